@@ -1,0 +1,73 @@
+package dev.atoll.spi.crypto;
+
+import dev.atoll.types.Bytes;
+import java.util.List;
+import java.util.SortedMap;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/// Verifies and makes the signatures of the Internet Computer.
+///
+/// All methods are pure functions of their arguments: the same input gives the same output in every
+/// process, and randomness comes in as a seed. Callable from any thread.
+///
+/// Keys and signatures: BLS12-381 public keys are 96 bytes (compressed, in G2), signatures 48 bytes
+/// (compressed, in G1), messages are hashed with
+/// `BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_`; secret scalars are 32 bytes, big endian.
+///
+/// Source: Internet Computer interface specification, "Signatures" and "Certification"; reference
+/// implementation `rs/crypto`.
+@ConsumerType
+public interface CryptoProvider {
+
+  /// Verifies a user's signature under a DER-wrapped public key.
+  ///
+  /// Supports Ed25519 (RFC 8410), ECDSA on P-256 and secp256k1 (SHA-256, signature r·s of 64
+  /// bytes). Canister signatures are certificates and not known here: they answer
+  /// [SignatureVerdict.UnsupportedKey].
+  ///
+  /// @param derPublicKey the DER form of a SubjectPublicKeyInfo
+  /// @param message the whole message, with its domain separator
+  SignatureVerdict verify(Bytes derPublicKey, Bytes message, Bytes signature);
+
+  /// Verifies a BLS signature; malformed or non-subgroup points make it false, never an exception.
+  boolean verifyBls(Bytes publicKey, Bytes message, Bytes signature);
+
+  /// Deals a threshold key to `nodes` nodes, any `threshold` of which can sign.
+  ///
+  /// @param seed 32 bytes of entropy that nobody else may learn
+  /// @throws IllegalArgumentException unless `1 <= threshold <= nodes` and the seed has 32 bytes
+  ThresholdKey dealThresholdKey(int nodes, int threshold, Bytes seed);
+
+  /// Signs `message` with one share of the threshold key.
+  ///
+  /// @param secretShare 32 bytes of [ThresholdKey#secretShares]
+  Bytes signShare(Bytes secretShare, Bytes message);
+
+  /// Whether `share` is the signature share of the node that holds `publicShare`.
+  boolean verifyShare(Bytes publicShare, Bytes message, Bytes share);
+
+  /// Combines signature shares by Lagrange interpolation at zero.
+  ///
+  /// The result does not depend on which shares are given. The shares are not checked: verify the
+  /// result, and check single shares only when that fails.
+  ///
+  /// @param shares signature shares by node index, counted from 0; at least `threshold` of them
+  /// @throws IllegalArgumentException if there are fewer than `threshold` shares or one is no point
+  Bytes combine(int threshold, SortedMap<Integer, Bytes> shares);
+
+  /// The Ed25519 key pair that follows from `seed` (RFC 8032 secret key, 32 bytes).
+  NodeKey nodeKey(Bytes seed);
+
+  /// A threshold key with all its shares; whoever holds this value can sign alone.
+  ///
+  /// @param publicKey 96 bytes, the key that certificates verify under
+  /// @param publicShares 96 bytes each, by node index
+  /// @param secretShares 32 bytes each, by node index
+  record ThresholdKey(Bytes publicKey, List<Bytes> publicShares, List<Bytes> secretShares) {
+
+    public ThresholdKey {
+      publicShares = List.copyOf(publicShares);
+      secretShares = List.copyOf(secretShares);
+    }
+  }
+}
