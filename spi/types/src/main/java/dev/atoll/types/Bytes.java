@@ -1,5 +1,6 @@
 package dev.atoll.types;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -33,7 +34,7 @@ public final class Bytes implements Comparable<Bytes> {
 
   /// The UTF-8 encoding of `text`.
   public static Bytes ofUtf8(String text) {
-    return wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Reads hexadecimal digits of either case.
@@ -41,6 +42,21 @@ public final class Bytes implements Comparable<Bytes> {
   /// @throws IllegalArgumentException if `hex` has an odd length or another character
   public static Bytes ofHex(String hex) {
     return wrap(HexFormat.of().parseHex(hex));
+  }
+
+  /// The bytes of `parts`, one after the other.
+  public static Bytes concat(Bytes... parts) {
+    int size = 0;
+    for (Bytes part : parts) {
+      size = Math.addExact(size, part.size());
+    }
+    byte[] all = new byte[size];
+    int at = 0;
+    for (Bytes part : parts) {
+      System.arraycopy(part.value, 0, all, at, part.size());
+      at += part.size();
+    }
+    return wrap(all);
   }
 
   public int size() {
@@ -66,7 +82,7 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   public String toUtf8() {
-    return new String(value, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(value, StandardCharsets.UTF_8);
   }
 
   public String toHex() {
