@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /// A listening socket that the kernel owns and lends to a gateway.
 ///
 /// The kernel registers one service for each listener of the distribution, with the property
-/// [#NAME_PROPERTY]. A gateway accepts from the channel and never closes it: connections that arrive
+/// [#NAME_PROPERTY]. A gateway accepts from the channel and never closes it: connections that
+// arrive
 /// while one gateway replaces another wait in the backlog.
 @ProviderType
 public interface ListenerLease {

@@ -8,8 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /// The requests that a client of the Internet Computer makes, without the transport they came by.
 ///
-/// Requests are CBOR envelopes exactly as the client signed them; answers are CBOR documents exactly
-/// as the client expects them. Callable from any thread; methods block while they verify and execute,
+/// Requests are CBOR envelopes exactly as the client signed them; answers are CBOR documents
+// exactly
+/// as the client expects them. Callable from any thread; methods block while they verify and
+// execute,
 /// so call them from a virtual thread.
 ///
 /// Source: Internet Computer interface specification, "HTTPS interface".
@@ -33,7 +35,8 @@ public interface SubnetClient {
   /// The certificate that shows the answer of an accepted call, once there is one.
   ///
   /// Completes with the CBOR of a certificate that reveals `/time` and the whole
-  /// `/request_status/<request id>`, on a thread that must not be blocked. Cancel it when the client
+  /// `/request_status/<request id>`, on a thread that must not be blocked. Cancel it when the
+  // client
   /// has gone or waited long enough.
   CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version);
 

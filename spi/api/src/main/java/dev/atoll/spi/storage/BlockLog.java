@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /// Finalized blocks by height, appended in order and removed from the front.
 ///
-/// Callable from any thread. Blocks that were appended and not yet synced may be lost by a crash, but
+/// Callable from any thread. Blocks that were appended and not yet synced may be lost by a crash,
+// but
 /// only from the end: a log never has a hole, and never a block that is half there.
 @ConsumerType
 public interface BlockLog {

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /// Tables of byte strings and the block log of one replica.
 ///
-/// A table is a sorted map from keys to values, both byte strings; it exists as soon as it is named.
+/// A table is a sorted map from keys to values, both byte strings; it exists as soon as it is
+// named.
 /// Keys are ordered as unsigned bytes. Callable from any thread; [#commit] calls take effect one
 /// after the other. After [#close] every method throws [IllegalStateException].
 @ConsumerType

@@ -19,7 +19,8 @@ import java.security.MessageDigest;
 ///
 /// Big-endian. The eight bytes `ATOLLST1`; then records, each one byte of kind: 1 = table entry (2
 /// bytes length and UTF-8 of the table name, 4 + key, 4 + value), in ascending order of table and
-/// key; 2 = block (8 bytes height, 4 + block), in ascending order of height; 0 = end, followed by the
+/// key; 2 = block (8 bytes height, 4 + block), in ascending order of height; 0 = end, followed by
+// the
 /// 32-byte SHA-256 of everything before it, the end byte included.
 public final class StorageStream {
 
@@ -86,7 +87,8 @@ public final class StorageStream {
 
   /// Reads a whole stream.
   ///
-  /// The visitor sees everything before the hash is checked: apply it to something that can be thrown
+  /// The visitor sees everything before the hash is checked: apply it to something that can be
+  // thrown
   /// away.
   ///
   /// @throws StorageException if the stream is damaged or cut
@@ -109,8 +111,7 @@ public final class StorageStream {
             visitor.entry(table, key, bytes(in, Storage.VALUE_SIZE_BYTES_MAX));
           }
           case BLOCK ->
-              visitor.block(
-                  new Height(in.readLong()), bytes(in, BlockLog.BLOCK_SIZE_BYTES_MAX));
+              visitor.block(new Height(in.readLong()), bytes(in, BlockLog.BLOCK_SIZE_BYTES_MAX));
           case END -> {
             byte[] computed = digest.digest();
             if (!java.util.Arrays.equals(computed, exactly(in, computed.length))) {
