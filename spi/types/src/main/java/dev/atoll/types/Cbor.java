@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// A value of the Concise Binary Object Representation, as far as the Internet Computer uses it.
 ///
 /// Map keys are text; a map with the same key twice is refused. Floating point numbers do not
-// occur.
-/// Decoding accepts every length form, indefinite ones too; `undefined` reads as [Null]. Encoding
-/// writes the shortest form and keeps the order of map entries, so equal values built in the same
-/// order give the same bytes. Values are immutable and safe for use from any thread.
+/// occur. Decoding accepts every length form, indefinite ones too; `undefined` reads as [Null].
+/// Encoding writes the shortest form and keeps the order of map entries, so equal values built in
+/// the same order give the same bytes. Values are immutable and safe for use from any thread.
 ///
 /// Source: Internet Computer interface specification, "CBOR encoding of requests and responses";
 /// RFC 8949.

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A labeled tree that is authenticated by one hash and of which parts may be pruned to their hash.
 ///
 /// Immutable; equal trees are those of the same shape. Each node remembers its hash once computed,
-// so
-/// subtrees shared between two trees are hashed once. Safe for use from any thread.
+/// so subtrees shared between two trees are hashed once. Safe for use from any thread.
 ///
 /// Source: Internet Computer interface specification, "Certification".
 public sealed interface HashTree {

@@ -13,8 +13,7 @@ import java.math.BigInteger;
 public final class Leb128 {
 
   /// The most bytes that are read as one number. Nothing in the interface is wider than 128 bits
-  // (19
-  /// bytes); Candid numbers have their own reader.
+  /// (19 bytes); Candid numbers have their own reader.
   public static final int SIZE_BYTES_MAX = 128;
 
   private Leb128() {}
