@@ -1,0 +1,18 @@
+package dev.atoll.replica.management;
+
+import dev.atoll.replica.state.ReplicatedState;
+
+/// Executes calls to the management canister on the replicated state. The subnet's thread alone
+/// calls it.
+@FunctionalInterface
+public interface ManagementCanister {
+
+  /// Executes `call` whole or not at all.
+  ///
+  /// Never throws for what a caller can cause. Responses that the execution itself causes (callers of
+  /// an uninstalled canister, say) go through `outbox`.
+  ///
+  /// @param instructionLimit for code that runs as part of the call, such as `canister_init`
+  ManagementOutcome execute(
+      ReplicatedState state, ManagementCall call, Outbox outbox, long instructionLimit);
+}
