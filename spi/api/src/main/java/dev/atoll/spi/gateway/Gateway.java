@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /// A running ingress front: it serves clients on a listener that the kernel lent it.
 ///
 /// A gateway bundle registers it as a service once it accepts connections. Callable from any
-// thread.
+/// thread.
 @ConsumerType
 public interface Gateway extends AutoCloseable {
 

@@ -8,8 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 ///
 /// The kernel registers one service for each listener of the distribution, with the property
 /// [#NAME_PROPERTY]. A gateway accepts from the channel and never closes it: connections that
-// arrive
-/// while one gateway replaces another wait in the backlog.
+/// arrive while one gateway replaces another wait in the backlog.
 @ProviderType
 public interface ListenerLease {
 

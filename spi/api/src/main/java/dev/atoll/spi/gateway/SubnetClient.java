@@ -9,10 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /// The requests that a client of the Internet Computer makes, without the transport they came by.
 ///
 /// Requests are CBOR envelopes exactly as the client signed them; answers are CBOR documents
-// exactly
-/// as the client expects them. Callable from any thread; methods block while they verify and
-// execute,
-/// so call them from a virtual thread.
+/// exactly as the client expects them. Callable from any thread; methods block while they verify
+/// and execute, so call them from a virtual thread.
 ///
 /// Source: Internet Computer interface specification, "HTTPS interface".
 @ProviderType
@@ -36,8 +34,7 @@ public interface SubnetClient {
   ///
   /// Completes with the CBOR of a certificate that reveals `/time` and the whole
   /// `/request_status/<request id>`, on a thread that must not be blocked. Cancel it when the
-  // client
-  /// has gone or waited long enough.
+  /// client has gone or waited long enough.
   CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version);
 
   /// Executes a query method and signs the reply.

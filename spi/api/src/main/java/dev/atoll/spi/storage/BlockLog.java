@@ -8,8 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /// Finalized blocks by height, appended in order and removed from the front.
 ///
 /// Callable from any thread. Blocks that were appended and not yet synced may be lost by a crash,
-// but
-/// only from the end: a log never has a hole, and never a block that is half there.
+/// but only from the end: a log never has a hole, and never a block that is half there.
 @ConsumerType
 public interface BlockLog {
 
@@ -18,10 +17,16 @@ public interface BlockLog {
   /// Appends the block of `height`; [#sync] makes it durable.
   ///
   /// @param height one above [#lastHeight], or any height if the log is empty
-  /// @throws IllegalArgumentException if `height` leaves a hole or exists already
+  /// @throws IllegalArgumentException if `height` leaves a hole or exists already, or `block` is
+  ///     larger than [#BLOCK_SIZE_BYTES_MAX]
+  /// @throws StorageException if it could not be written; the log is as before then
   void append(Height height, Bytes block);
 
-  /// Makes all appended blocks durable. Calls from several threads share the work.
+  /// Makes all blocks durable that were appended before the call. Calls from several threads share
+  /// the work.
+  ///
+  /// @throws StorageException if they could not be made durable; the log refuses further blocks
+  ///     then
   void sync();
 
   /// The block at `height`, or null if it is not in the log.

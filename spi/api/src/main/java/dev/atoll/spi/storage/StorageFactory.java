@@ -13,11 +13,9 @@ public interface StorageFactory {
   /// Opens the storage in `directory`, creating what is missing.
   ///
   /// The directory belongs to the storage alone. A second open of the same directory fails until
-  // the
-  /// first is closed.
+  /// the first is closed.
   ///
   /// @throws StorageException if the directory cannot be used; its message names the directory,
-  // what
-  ///     was found and what was expected
+  ///     what was found and what was expected
   Storage open(Path directory);
 }

@@ -24,7 +24,7 @@ public final class WriteBatch {
     return this;
   }
 
-  /// Removes all keys from `from`, inclusive, to `to`, exclusive.
+  /// Removes all keys from `from`, inclusive, to `to`, exclusive; none if `to` is not above `from`.
   public WriteBatch deleteRange(String table, Bytes from, Bytes to) {
     writes.add(new DeleteRange(checkTable(table), checkKey(from), checkKey(to)));
     return this;
