@@ -1,0 +1,199 @@
+package dev.atoll.wasm;
+
+import dev.atoll.types.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Reads the sections of one module in order.
+///
+/// Source: WebAssembly core specification, "Binary Format: Modules".
+final class ModuleDecoder {
+
+  private static final int MAGIC = 0x6d736100;
+  private static final int VERSION = 1;
+  /// An implementation limit of every engine on the Internet Computer; it keeps frames bounded.
+  private static final int LOCALS_MAX = 50_000;
+
+  /// The place of each section id in the order that the format demands; 0 for unknown ids.
+  private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10};
+
+  private final Bytes bytes;
+  private final ByteReader in;
+  private final EntityDecoder entities;
+
+  private final List<FunctionType> types = new ArrayList<>();
+  private final List<Import> imports = new ArrayList<>();
+  private final List<Integer> functionTypes = new ArrayList<>();
+  private int importedFunctions;
+  private final List<FunctionBody> bodies = new ArrayList<>();
+  private final List<ExternalType.Table> tables = new ArrayList<>();
+  private final List<ExternalType.Memory> memories = new ArrayList<>();
+  private final List<ExternalType.Global> globalTypes = new ArrayList<>();
+  private final List<Global> globals = new ArrayList<>();
+  private final List<Export> exports = new ArrayList<>();
+  private OptionalInt start = OptionalInt.empty();
+  private List<ElementSegment> elements = List.of();
+  private List<DataSegment> data = List.of();
+  private OptionalInt dataCount = OptionalInt.empty();
+  private final List<CustomSection> customSections = new ArrayList<>();
+  private int codeSectionSize;
+
+  ModuleDecoder(Bytes bytes) {
+    this.bytes = bytes;
+    this.in = new ByteReader(bytes.unsafeArray(), 0, bytes.size());
+    this.entities = new EntityDecoder(in);
+  }
+
+  WasmModule decode() {
+    if (in.fixed32() != MAGIC) {
+      throw WasmException.at(0, "magic header not detected");
+    }
+    if (in.fixed32() != VERSION) {
+      throw WasmException.at(4, "unknown binary version");
+    }
+    int last = 0;
+    while (!in.atLimit()) {
+      int id = in.u8();
+      if (id >= ORDER.length) {
+        throw WasmException.at(in.position() - 1L, "malformed section id %d".formatted(id));
+      }
+      int outer = in.narrow(in.u32());
+      if (id == 0) {
+        customSection();
+      } else {
+        if (ORDER[id] <= last) {
+          throw in.malformed("unexpected content after last section");
+        }
+        last = ORDER[id];
+        section(id);
+        if (!in.atLimit()) {
+          throw in.malformed("section size mismatch");
+        }
+      }
+      in.restoreLimit(outer);
+    }
+    if (bodies.size() != functionTypes.size() - importedFunctions) {
+      throw in.malformed("function and code section have inconsistent lengths");
+    }
+    if (dataCount.isPresent() && dataCount.getAsInt() != data.size()) {
+      throw in.malformed("data count and data section have inconsistent lengths");
+    }
+    return new WasmModule(
+        new ModuleParts(
+            bytes,
+            types,
+            imports,
+            importedFunctions,
+            functionTypes.stream().mapToInt(Integer::intValue).toArray(),
+            bodies,
+            tables,
+            memories,
+            globalTypes,
+            globals,
+            exports,
+            start,
+            elements,
+            data,
+            dataCount.isPresent(),
+            customSections,
+            NameSection.functionNames(bytes, customSections),
+            codeSectionSize));
+  }
+
+  private void section(int id) {
+    switch (id) {
+      case 1 -> repeat(() -> types.add(entities.functionType()));
+      case 2 -> repeat(this::importEntry);
+      case 3 -> repeat(() -> functionTypes.add(in.index()));
+      case 4 -> repeat(() -> tables.add(entities.tableType()));
+      case 5 -> repeat(() -> memories.add(entities.memoryType()));
+      case 6 -> repeat(this::global);
+      case 7 -> repeat(this::exportEntry);
+      case 8 -> start = OptionalInt.of(in.index());
+      case 9 -> elements = new SegmentDecoder(in, entities).elements();
+      case 10 -> code();
+      case 11 -> data = new SegmentDecoder(in, entities).data();
+      case 12 -> dataCount = OptionalInt.of(in.index());
+      default -> throw in.malformed("malformed section id %d".formatted(id));
+    }
+  }
+
+  private void repeat(Runnable entry) {
+    int count = in.vectorLength();
+    for (int i = 0; i < count; i++) {
+      entry.run();
+    }
+  }
+
+  private void importEntry() {
+    String module = in.name();
+    String name = in.name();
+    int kind = in.u8();
+    ExternalType type =
+        switch (kind) {
+          case 0 -> new ExternalType.Function(in.index());
+          case 1 -> entities.tableType();
+          case 2 -> entities.memoryType();
+          case 3 -> entities.globalType();
+          default -> throw in.malformed("malformed import kind %d".formatted(kind));
+        };
+    imports.add(new Import(module, name, type));
+    switch (type) {
+      case ExternalType.Function function -> {
+        functionTypes.add(function.typeIndex());
+        importedFunctions++;
+      }
+      case ExternalType.Table table -> tables.add(table);
+      case ExternalType.Memory memory -> memories.add(memory);
+      case ExternalType.Global global -> globalTypes.add(global);
+    }
+  }
+
+  private void global() {
+    ExternalType.Global type = entities.globalType();
+    globalTypes.add(type);
+    globals.add(new Global(type, entities.constant()));
+  }
+
+  private void exportEntry() {
+    String name = in.name();
+    int kind = in.u8();
+    if (kind >= Export.Kind.values().length) {
+      throw in.malformed("malformed export kind %d".formatted(kind));
+    }
+    exports.add(new Export(name, Export.Kind.values()[kind], in.index()));
+  }
+
+  private void code() {
+    codeSectionSize = in.limit() - in.position();
+    int count = in.vectorLength();
+    for (int i = 0; i < count; i++) {
+      int size = in.u32();
+      int outer = in.narrow(size);
+      List<FunctionBody.LocalRun> locals = new ArrayList<>();
+      long total = 0;
+      int runs = in.vectorLength();
+      for (int run = 0; run < runs; run++) {
+        long length = in.u32() & 0xffff_ffffL;
+        total += length;
+        if (total > LOCALS_MAX) {
+          throw in.malformed(
+              "too many locals: %d, at most %d allowed".formatted(total, LOCALS_MAX));
+        }
+        locals.add(new FunctionBody.LocalRun((int) length, entities.valueType()));
+      }
+      int function = importedFunctions + i;
+      int type = function < functionTypes.size() ? functionTypes.get(function) : -1;
+      bodies.add(new FunctionBody(function, type, locals, (int) total, in.position(), in.limit()));
+      in.skip(in.limit() - in.position());
+      in.restoreLimit(outer);
+    }
+  }
+
+  private void customSection() {
+    String name = in.name();
+    int length = in.limit() - in.position();
+    customSections.add(new CustomSection(name, in.skip(length), length));
+  }
+}

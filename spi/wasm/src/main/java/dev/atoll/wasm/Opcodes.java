@@ -1,0 +1,85 @@
+package dev.atoll.wasm;
+
+/// The opcodes that validation, instrumentation and engines treat one by one.
+public final class Opcodes {
+
+  public static final int UNREACHABLE = 0x00;
+  public static final int NOP = 0x01;
+  public static final int BLOCK = 0x02;
+  public static final int LOOP = 0x03;
+  public static final int IF = 0x04;
+  public static final int ELSE = 0x05;
+  public static final int END = 0x0b;
+  public static final int BR = 0x0c;
+  public static final int BR_IF = 0x0d;
+  public static final int BR_TABLE = 0x0e;
+  public static final int RETURN = 0x0f;
+  public static final int CALL = 0x10;
+  public static final int CALL_INDIRECT = 0x11;
+  public static final int RETURN_CALL = 0x12;
+  public static final int RETURN_CALL_INDIRECT = 0x13;
+  public static final int DROP = 0x1a;
+  public static final int SELECT = 0x1b;
+  public static final int SELECT_TYPED = 0x1c;
+  public static final int LOCAL_GET = 0x20;
+  public static final int LOCAL_SET = 0x21;
+  public static final int LOCAL_TEE = 0x22;
+  public static final int GLOBAL_GET = 0x23;
+  public static final int GLOBAL_SET = 0x24;
+  public static final int TABLE_GET = 0x25;
+  public static final int TABLE_SET = 0x26;
+  public static final int I32_LOAD = 0x28;
+  public static final int I64_LOAD = 0x29;
+  public static final int I32_STORE = 0x36;
+  public static final int I64_STORE = 0x37;
+  public static final int MEMORY_SIZE = 0x3f;
+  public static final int MEMORY_GROW = 0x40;
+  public static final int I32_CONST = 0x41;
+  public static final int I64_CONST = 0x42;
+  public static final int F32_CONST = 0x43;
+  public static final int F64_CONST = 0x44;
+  public static final int I32_EQZ = 0x45;
+  public static final int I32_LT_S = 0x48;
+  public static final int I64_LT_S = 0x53;
+  public static final int I64_GT_S = 0x55;
+  public static final int I64_GT_U = 0x56;
+  public static final int F32_EQ = 0x5b;
+  public static final int F64_EQ = 0x61;
+  public static final int F64_GE = 0x66;
+  public static final int I32_ADD = 0x6a;
+  public static final int I32_SUB = 0x6b;
+  public static final int I64_ADD = 0x7c;
+  public static final int I64_SUB = 0x7d;
+  public static final int F32_ABS = 0x8b;
+  public static final int F32_CEIL = 0x8d;
+  public static final int F32_ADD = 0x92;
+  public static final int F32_MAX = 0x97;
+  public static final int F64_ABS = 0x99;
+  public static final int F64_CEIL = 0x9b;
+  public static final int F64_ADD = 0xa0;
+  public static final int F64_MAX = 0xa5;
+  public static final int I32_WRAP_I64 = 0xa7;
+  public static final int I64_EXTEND_I32_S = 0xac;
+  public static final int I64_EXTEND_I32_U = 0xad;
+  public static final int F32_DEMOTE_F64 = 0xb6;
+  public static final int F64_PROMOTE_F32 = 0xbb;
+  public static final int REF_NULL = 0xd0;
+  public static final int REF_IS_NULL = 0xd1;
+  public static final int REF_FUNC = 0xd2;
+  public static final int MEMORY_INIT = 0xfc08;
+  public static final int DATA_DROP = 0xfc09;
+  public static final int MEMORY_COPY = 0xfc0a;
+  public static final int MEMORY_FILL = 0xfc0b;
+  public static final int TABLE_INIT = 0xfc0c;
+  public static final int ELEM_DROP = 0xfc0d;
+  public static final int TABLE_COPY = 0xfc0e;
+  public static final int TABLE_GROW = 0xfc0f;
+  public static final int TABLE_SIZE = 0xfc10;
+  public static final int TABLE_FILL = 0xfc11;
+  public static final int V128_CONST = 0xfd0c;
+  public static final int F32X4_EQ = 0xfd41;
+  public static final int F64X2_EQ = 0xfd47;
+  public static final int V128_BITSELECT = 0xfd52;
+
+  private Opcodes() {}
+}

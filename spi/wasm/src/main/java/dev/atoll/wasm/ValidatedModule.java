@@ -1,0 +1,147 @@
+package dev.atoll.wasm;
+
+import dev.atoll.types.Bytes;
+import dev.atoll.types.Hashes;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A module that is valid and may be run.
+///
+/// Made by [#ofCanister] from what a user uploads, or by [#ofPlain] from any valid module, which is
+/// for engines and their tests. Immutable and safe for use from any thread.
+public final class ValidatedModule {
+
+  private final Bytes uploaded;
+  private final Bytes moduleHash;
+  private final WasmModule module;
+  private final List<ExportedMethod> exportedMethods;
+  private final SortedMap<String, MetadataSection> metadata;
+  private final CodeSurvey survey;
+
+  private ValidatedModule(
+      Bytes uploaded,
+      WasmModule module,
+      List<ExportedMethod> exportedMethods,
+      SortedMap<String, MetadataSection> metadata,
+      CodeSurvey survey) {
+    this.uploaded = uploaded;
+    this.moduleHash = Bytes.wrap(Hashes.sha256(uploaded.unsafeArray()));
+    this.module = module;
+    this.exportedMethods = List.copyOf(exportedMethods);
+    this.metadata = metadata;
+    this.survey = survey;
+  }
+
+  /// Checks an uploaded module by all rules of the Internet Computer.
+  ///
+  /// @param upload Wasm, or Wasm compressed with gzip
+  /// @throws WasmException with the message for the user, to follow "Canister's Wasm module is not
+  ///     valid: "
+  public static ValidatedModule ofCanister(Bytes upload) {
+    Bytes unpacked = Upload.unpack(upload, CanisterLimits.MODULE_SIZE_BYTES_MAX);
+    WasmModule module;
+    try {
+      module = WasmModule.decode(unpacked);
+    } catch (WasmException e) {
+      throw e.prefixed("Failed to decode wasm module: ");
+    }
+    CanisterRules rules = new CanisterRules(module);
+    rules.checkCodeSectionSize();
+    try {
+      ModuleValidator.validate(module);
+    } catch (WasmException e) {
+      throw e.prefixed("Failed to validate wasm module: ");
+    }
+    rules.checkImports();
+    List<ExportedMethod> methods = rules.checkExports();
+    rules.checkData();
+    rules.checkGlobals();
+    rules.checkFunctions();
+    rules.checkMemory();
+    CodeSurvey survey = new CodeSurvey(module, true);
+    return new ValidatedModule(upload, module, methods, rules.checkCustomSections(), survey);
+  }
+
+  /// Checks a module by the rules of WebAssembly only: any imports and exports are allowed.
+  ///
+  /// @param wasm not compressed
+  /// @throws WasmException if it is malformed or invalid
+  public static ValidatedModule ofPlain(Bytes wasm) {
+    WasmModule module = WasmModule.decode(wasm);
+    ModuleValidator.validate(module);
+    List<ExportedMethod> methods =
+        module.exports().stream()
+            .filter(export -> export.kind() == Export.Kind.FUNCTION)
+            .flatMap(export -> Optional.ofNullable(CanisterRules.methodOf(export)).stream())
+            .toList();
+    return new ValidatedModule(
+        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false));
+  }
+
+  /// The bytes as they were uploaded, perhaps compressed.
+  public Bytes uploaded() {
+    return uploaded;
+  }
+
+  /// SHA-256 of the uploaded bytes: 32 bytes. This is the `module_hash` of a canister.
+  public Bytes moduleHash() {
+    return moduleHash;
+  }
+
+  /// The decoded module; its bytes are unpacked.
+  public WasmModule module() {
+    return module;
+  }
+
+  /// Update, query and composite query methods in the order of the export section.
+  public List<ExportedMethod> exportedMethods() {
+    return exportedMethods;
+  }
+
+  /// The method with this name.
+  public Optional<ExportedMethod> exportedMethod(String name) {
+    return exportedMethods.stream().filter(method -> method.name().equals(name)).findFirst();
+  }
+
+  /// The index of the function that is exported under this full name, such as `canister_init`.
+  public OptionalInt exportedFunction(String exportName) {
+    return module.exports().stream()
+        .filter(export -> export.kind() == Export.Kind.FUNCTION && export.name().equals(exportName))
+        .mapToInt(Export::index)
+        .findFirst();
+  }
+
+  /// The `icp:public` or `icp:private` section with this name.
+  public Optional<MetadataSection> customSection(String name) {
+    return Optional.ofNullable(metadata.get(name));
+  }
+
+  /// All `icp:public` and `icp:private` sections by name.
+  public SortedMap<String, MetadataSection> customSections() {
+    return Collections.unmodifiableSortedMap(metadata);
+  }
+
+  /// Instructions in all function bodies, every `end` among them.
+  public long instructionCount() {
+    return survey.instructions();
+  }
+
+  /// Instructions to charge the compilation for: the uploaded ones and those of the metering.
+  ///
+  /// The helper functions that the reference implementation adds to every module are left out.
+  public long compiledInstructionCount() {
+    return survey.compiledInstructions();
+  }
+
+  /// Whether code can change tables or drop segments.
+  ///
+  /// Neither is part of the state of a canister: such a module needs a fresh instance for each
+  /// message, others may keep theirs.
+  public boolean resetsOnEachMessage() {
+    return survey.changesTables() || survey.dropsSegments();
+  }
+}
