@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Reads one CBOR document.
 ///
@@ -105,7 +106,7 @@ final class CborDecoder {
     return entries.isEmpty() ? Cbor.CborMap.EMPTY : new Cbor.CborMap(entries);
   }
 
-  private void entry(LinkedHashMap<String, Cbor> entries, int depth) {
+  private void entry(Map<String, Cbor> entries, int depth) {
     int start = at;
     int head = next();
     if (head >>> 5 != TEXT) {
