@@ -1,0 +1,277 @@
+package dev.atoll.wasm.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/// The last committed content of a memory.
+///
+/// One [LinearMemory] commits into it; others, for queries, follow it. Each commit makes a version;
+/// the pages of the last [#VERSIONS_KEPT_MAX] versions are remembered, so that a memory that is not
+/// too far behind copies only what has changed. A memory that is further behind copies every page
+/// that was ever written.
+///
+/// Safe for use from any thread: commits take the write lock, everything else the read lock. The
+/// checkpoint methods are for one thread.
+public final class CommittedMemory implements AutoCloseable {
+
+  /// Versions whose pages are remembered.
+  public static final int VERSIONS_KEPT_MAX = 256;
+
+  /// Page numbers remembered over all versions.
+  public static final int PAGES_KEPT_MAX = 1 << 20;
+
+  private static final long INITIAL_RESERVATION_BYTES = 1L << 20;
+
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final AddressSpace image;
+  private final BitSet present = new BitSet();
+  private final BitSet sinceCheckpoint = new BitSet();
+  private final Deque<Change> history = new ArrayDeque<>();
+  private int pagesKept;
+  private long sizeBytes;
+  private long version;
+
+  /// @param fromVersion the version before the change
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never given out
+  private record Change(long fromVersion, int[] pages) {}
+
+  /// An empty memory at version 0.
+  public CommittedMemory() {
+    this.image = new AddressSpace(INITIAL_RESERVATION_BYTES);
+  }
+
+  /// Counts commits that changed something.
+  public long version() {
+    lock.readLock().lock();
+    try {
+      return version;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  public long sizeBytes() {
+    lock.readLock().lock();
+    try {
+      return sizeBytes;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Sets content and size from a checkpoint or a snapshot, before anything was committed.
+  ///
+  /// @param pages calls its argument for each page that is not zero
+  public void load(long loadedSizeBytes, PageSource pages) {
+    lock.writeLock().lock();
+    try {
+      if (version != 0) {
+        throw new IllegalStateException("memory is at version %d, expected 0".formatted(version));
+      }
+      reserve(loadedSizeBytes);
+      sizeBytes = loadedSizeBytes;
+      pages.forEach(
+          (page, content) -> {
+            long address = (long) page << LinearMemory.PAGE_SHIFT;
+            if (address >= loadedSizeBytes) {
+              throw new IllegalArgumentException(
+                  "page %d lies beyond the size of %d bytes".formatted(page, loadedSizeBytes));
+            }
+            MemorySegment.copy(content, 0, image.segment(), address, LinearMemory.PAGE_SIZE_BYTES);
+            present.set(page);
+          });
+      version = 1;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Pages to load.
+  @FunctionalInterface
+  public interface PageSource {
+
+    /// Calls `visitor` for each page; the content must be [LinearMemory#PAGE_SIZE_BYTES] long.
+    void forEach(PageVisitor visitor);
+  }
+
+  void accept(LinearMemory memory) {
+    lock.writeLock().lock();
+    try {
+      if (memory.version() != version) {
+        throw new IllegalStateException(
+            "cannot commit a memory of version %d: the committed version is %d"
+                .formatted(memory.version(), version));
+      }
+      int[] pages = memory.dirtyPages();
+      if (pages.length > 0 || memory.sizeBytes() != sizeBytes) {
+        reserve(memory.sizeBytes());
+        copyPages(memory.segment(), image.segment(), pages);
+        sizeBytes = memory.sizeBytes();
+        remember(pages);
+      }
+      memory.settle(sizeBytes, version, pages);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void remember(int[] pages) {
+    for (int page : pages) {
+      present.set(page);
+      sinceCheckpoint.set(page);
+    }
+    history.addLast(new Change(version++, pages));
+    pagesKept += pages.length;
+    while (history.size() > VERSIONS_KEPT_MAX
+        || (pagesKept > PAGES_KEPT_MAX && !history.isEmpty())) {
+      pagesKept -= history.removeFirst().pages().length;
+    }
+  }
+
+  private void reserve(long bytes) {
+    if (bytes > image.reservedBytes()) {
+      image.extend(Math.max(bytes, Math.min(2 * image.reservedBytes(), bytes + (1L << 30))));
+    }
+  }
+
+  void bringUpToDate(LinearMemory memory) {
+    lock.readLock().lock();
+    try {
+      int[] written = memory.dirtyPages();
+      BitSet stale = changedSince(memory.version());
+      for (int page : written) {
+        stale.set(page);
+      }
+      long growth = sizeBytes - memory.sizeBytes();
+      if (growth > 0 && memory.grow(growth / LinearMemory.WASM_PAGE_SIZE_BYTES) < 0) {
+        throw new IllegalStateException(
+            "memory holds at most %d Wasm pages, the committed one has %d bytes"
+                .formatted(memory.maximumPages(), sizeBytes));
+      }
+      int committedPages = (int) (sizeBytes >>> LinearMemory.PAGE_SHIFT);
+      int beyond = stale.nextSetBit(committedPages);
+      copyPages(image.segment(), memory.segment(), stale.get(0, committedPages).stream().toArray());
+      for (int page = beyond; page >= 0; page = stale.nextSetBit(page + 1)) {
+        memory
+            .segment()
+            .asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES)
+            .fill((byte) 0);
+      }
+      memory.settle(sizeBytes, version, written);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private BitSet changedSince(long fromVersion) {
+    if (fromVersion == version) {
+      return new BitSet();
+    }
+    if (history.isEmpty() || history.getFirst().fromVersion() > fromVersion) {
+      return (BitSet) present.clone();
+    }
+    BitSet result = new BitSet();
+    for (Change change : history) {
+      if (change.fromVersion() >= fromVersion) {
+        for (int page : change.pages()) {
+          result.set(page);
+        }
+      }
+    }
+    return result;
+  }
+
+  /// Copies runs of neighbouring pages at once.
+  private static void copyPages(MemorySegment source, MemorySegment target, int[] pages) {
+    int i = 0;
+    while (i < pages.length) {
+      int first = i++;
+      while (i < pages.length && pages[i] == pages[i - 1] + 1) {
+        i++;
+      }
+      long address = (long) pages[first] << LinearMemory.PAGE_SHIFT;
+      MemorySegment.copy(
+          source, address, target, address, (long) (i - first) << LinearMemory.PAGE_SHIFT);
+    }
+  }
+
+  /// Visits all pages that were ever written, ascending; all others are zero.
+  public void forEachPage(PageVisitor visitor) {
+    lock.readLock().lock();
+    try {
+      visit(present, visitor);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Visits the pages committed since [#checkpointed] was called last, ascending.
+  public void forEachDirtySinceCheckpoint(PageVisitor visitor) {
+    lock.readLock().lock();
+    try {
+      visit(sinceCheckpoint, visitor);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// How many pages [#forEachDirtySinceCheckpoint] would visit.
+  public int dirtySinceCheckpointCount() {
+    lock.readLock().lock();
+    try {
+      return sinceCheckpoint.cardinality();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// The pages visited are durable: forget which they are. No commit may have come between.
+  public void checkpointed() {
+    lock.writeLock().lock();
+    try {
+      sinceCheckpoint.clear();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void visit(BitSet pages, PageVisitor visitor) {
+    MemorySegment readOnly = image.segment().asReadOnly();
+    for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
+      visitor.visit(
+          page,
+          readOnly.asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES));
+    }
+  }
+
+  /// Copies out committed bytes.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie inside of [#sizeBytes]
+  public byte[] read(long address, int length) {
+    lock.readLock().lock();
+    try {
+      java.util.Objects.checkFromIndexSize(address, length, sizeBytes);
+      return image
+          .segment()
+          .asSlice(address, length)
+          .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Unmaps the image.
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      image.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

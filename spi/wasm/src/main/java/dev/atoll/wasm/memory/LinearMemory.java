@@ -1,0 +1,285 @@
+package dev.atoll.wasm.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A memory that a canister works on: its Wasm heap or its stable memory.
+///
+/// The core owns it and an engine attaches to it, so exchanging the engine copies nothing. It knows
+/// which pages were written since the last [#commit] or [#rollback]; those are all that either of
+/// them copies. Bytes at and above [#sizeBytes] are always zero.
+///
+/// There are two kinds. [#forEngine] reserves its largest size at once, so that [#segment] never
+/// changes and compiled code may keep its address; compiled code marks pages in [#dirtyMap] itself.
+/// Without native access, see [#isNative], growing copies and both segments change.
+/// [#forHost] reserves in steps, for sizes up to hundreds of GiB; it is written through the methods
+/// of this class only.
+///
+/// One thread at a time, handed over with a happens-before edge. A memory never belongs to two
+/// [CommittedMemory] images.
+public final class LinearMemory implements AutoCloseable {
+
+  /// The unit of dirty tracking.
+  public static final int PAGE_SIZE_BYTES = 4096;
+
+  /// The unit of growth.
+  public static final int WASM_PAGE_SIZE_BYTES = 65_536;
+
+  /// log2 of [#PAGE_SIZE_BYTES], to turn an address into a page number.
+  public static final int PAGE_SHIFT = 12;
+
+  private static final long HOST_RESERVATION_BYTES = 16L << 20;
+
+  private final long maximumPages;
+  private final boolean marksItself;
+  private final AddressSpace bytes;
+  private final AddressSpace dirty;
+  private final PageList marked = new PageList();
+  private long sizeBytes;
+  private long version;
+  private @Nullable CommittedMemory image;
+
+  private LinearMemory(
+      long initialPages, long maximumPages, long reservedBytes, boolean marksItself) {
+    if (initialPages < 0 || initialPages > maximumPages) {
+      throw new IllegalArgumentException(
+          "memory has %d Wasm pages, at most %d allowed".formatted(initialPages, maximumPages));
+    }
+    this.maximumPages = maximumPages;
+    this.marksItself = marksItself;
+    this.bytes = new AddressSpace(Math.max(reservedBytes, WASM_PAGE_SIZE_BYTES));
+    this.dirty = new AddressSpace(mapBytes(bytes.reservedBytes()));
+    this.sizeBytes = initialPages * WASM_PAGE_SIZE_BYTES;
+  }
+
+  /// A Wasm heap.
+  ///
+  /// @param initialPages in Wasm pages of 64 KiB
+  /// @param maximumPages in Wasm pages of 64 KiB
+  public static LinearMemory forEngine(long initialPages, long maximumPages) {
+    long reservedPages = AddressSpace.canReserve() ? maximumPages : initialPages;
+    return new LinearMemory(initialPages, maximumPages, reservedPages * WASM_PAGE_SIZE_BYTES, true);
+  }
+
+  /// A stable memory.
+  ///
+  /// @param initialPages in Wasm pages of 64 KiB
+  /// @param maximumPages in Wasm pages of 64 KiB
+  public static LinearMemory forHost(long initialPages, long maximumPages) {
+    long reserved =
+        Math.min(
+            maximumPages * WASM_PAGE_SIZE_BYTES,
+            Math.max(HOST_RESERVATION_BYTES, initialPages * WASM_PAGE_SIZE_BYTES));
+    return new LinearMemory(initialPages, maximumPages, reserved, false);
+  }
+
+  private static long mapBytes(long reservedBytes) {
+    long pages = reservedBytes >>> PAGE_SHIFT;
+    return (pages + PAGE_SIZE_BYTES - 1) / PAGE_SIZE_BYTES * PAGE_SIZE_BYTES;
+  }
+
+  /// All reserved bytes; those at and above [#sizeBytes] must not be touched.
+  ///
+  /// For [#forEngine] always the same segment if [#isNative].
+  public MemorySegment segment() {
+    return bytes.segment();
+  }
+
+  /// One byte for each page of [#PAGE_SIZE_BYTES]: not 0 if it was written.
+  ///
+  /// An engine sets the byte of every page that a store touches, before or after the store.
+  public MemorySegment dirtyMap() {
+    return dirty.segment();
+  }
+
+  /// The current size in bytes, a multiple of [#WASM_PAGE_SIZE_BYTES].
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// The current size in Wasm pages.
+  public long sizePages() {
+    return sizeBytes / WASM_PAGE_SIZE_BYTES;
+  }
+
+  /// The largest size in Wasm pages.
+  public long maximumPages() {
+    return maximumPages;
+  }
+
+  /// The version of the committed image that this memory started from.
+  public long version() {
+    return version;
+  }
+
+  /// Grows by `pages` Wasm pages, unsigned.
+  ///
+  /// @return the size before in Wasm pages, or -1 if the maximum would be passed
+  public long grow(long pages) {
+    long old = sizePages();
+    if (Long.compareUnsigned(pages, maximumPages - old) > 0) {
+      return -1;
+    }
+    resize((old + pages) * WASM_PAGE_SIZE_BYTES);
+    return old;
+  }
+
+  private void resize(long newSizeBytes) {
+    if (newSizeBytes > bytes.reservedBytes()) {
+      long reserved =
+          Math.min(
+              maximumPages * WASM_PAGE_SIZE_BYTES,
+              Math.max(newSizeBytes, 2 * bytes.reservedBytes()));
+      bytes.extend(reserved);
+      if (mapBytes(reserved) > dirty.reservedBytes()) {
+        dirty.extend(mapBytes(reserved));
+      }
+    }
+    sizeBytes = newSizeBytes;
+  }
+
+  /// Copies out bytes.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie inside of [#sizeBytes]
+  public byte[] read(long address, int length) {
+    checkRange(address, length);
+    byte[] result = new byte[length];
+    MemorySegment.copy(segment(), JAVA_BYTE, address, result, 0, length);
+    return result;
+  }
+
+  /// Copies in bytes and marks their pages.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie inside of [#sizeBytes]
+  public void write(long address, byte[] source, int offset, int length) {
+    checkRange(address, length);
+    MemorySegment.copy(source, offset, segment(), JAVA_BYTE, address, length);
+    markDirty(address, length);
+  }
+
+  /// Copies in all bytes of `source` and marks their pages.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie inside of [#sizeBytes]
+  public void write(long address, byte[] source) {
+    write(address, source, 0, source.length);
+  }
+
+  /// Copies bytes between two memories, such as heap and stable memory, and marks the pages.
+  ///
+  /// @throws IndexOutOfBoundsException if a range does not lie inside of its memory
+  public void copyFrom(LinearMemory source, long sourceAddress, long address, long length) {
+    source.checkRange(sourceAddress, length);
+    checkRange(address, length);
+    MemorySegment.copy(source.segment(), sourceAddress, segment(), address, length);
+    markDirty(address, length);
+  }
+
+  /// Fails if a range of addresses, both unsigned, passes the end.
+  public void checkRange(long address, long length) {
+    Objects.checkFromIndexSize(address, length, sizeBytes);
+  }
+
+  /// Marks every page that a write of `length` bytes at `address` touches.
+  public void markDirty(long address, long length) {
+    if (length > 0) {
+      int last = (int) ((address + length - 1) >>> PAGE_SHIFT);
+      for (int page = (int) (address >>> PAGE_SHIFT); page <= last; page++) {
+        mark(page);
+      }
+    }
+  }
+
+  private void mark(int page) {
+    MemorySegment map = dirty.segment();
+    if (map.get(JAVA_BYTE, page) == 0) {
+      map.set(JAVA_BYTE, page, (byte) 1);
+      if (!marksItself) {
+        marked.add(page);
+      }
+    }
+  }
+
+  /// The numbers of the pages written since the last commit or rollback, ascending.
+  public int[] dirtyPages() {
+    return marksItself ? scan() : marked.sorted();
+  }
+
+  private int[] scan() {
+    MemorySegment map = dirty.segment();
+    PageList found = new PageList();
+    int pages = (int) (sizeBytes >>> PAGE_SHIFT);
+    // A Wasm page has 16 pages, so that whole words cover exactly the size.
+    for (int page = 0; page < pages; page += Long.BYTES) {
+      if (map.get(JAVA_LONG_UNALIGNED, page) != 0) {
+        for (int i = page; i < page + Long.BYTES; i++) {
+          if (map.get(JAVA_BYTE, i) != 0) {
+            found.add(i);
+          }
+        }
+      }
+    }
+    return found.toArray();
+  }
+
+  /// How many pages were written since the last commit or rollback.
+  public int dirtyPageCount() {
+    return dirtyPages().length;
+  }
+
+  /// Makes the present content the last committed one.
+  ///
+  /// @throws IllegalStateException if `committed` has moved on since this memory was in step
+  public void commit(CommittedMemory committed) {
+    attach(committed);
+    committed.accept(this);
+  }
+
+  /// Returns to the last committed content and size.
+  ///
+  /// If `committed` has moved on, this memory follows: it is [#update] under another name.
+  public void rollback(CommittedMemory committed) {
+    update(committed);
+  }
+
+  /// Brings this memory to the committed content, copying only pages that differ.
+  public void update(CommittedMemory committed) {
+    attach(committed);
+    committed.bringUpToDate(this);
+  }
+
+  private void attach(CommittedMemory committed) {
+    if (image != null && image != committed) {
+      throw new IllegalStateException("memory belongs to another committed image");
+    }
+    image = committed;
+  }
+
+  /// Called by the image with its lock held, after the pages have been made equal.
+  void settle(long newSizeBytes, long newVersion, int[] written) {
+    MemorySegment map = dirty.segment();
+    for (int page : written) {
+      map.set(JAVA_BYTE, page, (byte) 0);
+    }
+    marked.clear();
+    if (newSizeBytes != sizeBytes) {
+      resize(newSizeBytes);
+    }
+    version = newVersion;
+  }
+
+  /// Whether the bytes lie outside of the heap at a fixed address and growing copies nothing.
+  public boolean isNative() {
+    return bytes.isNative();
+  }
+
+  /// Unmaps the memory; an engine that still uses it fails.
+  @Override
+  public void close() {
+    bytes.close();
+    dirty.close();
+  }
+}
