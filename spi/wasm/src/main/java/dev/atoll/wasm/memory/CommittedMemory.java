@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /// The last committed content of a memory.
 ///
@@ -14,8 +15,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// too far behind copies only what has changed. A memory that is further behind copies every page
 /// that was ever written.
 ///
-/// Safe for use from any thread: commits take the write lock, everything else the read lock. The
-/// checkpoint methods are for one thread.
+/// Content can also come in two steps: [LinearMemory#stage] after each message keeps it aside, and
+/// [#publish] after a round makes one version of all that was staged. Readers never see what is not
+/// published.
+///
+/// Safe for use from any thread: commits and publications take the write lock, everything else the
+/// read lock. Staging, [#latestSizeBytes] and the checkpoint methods are for one thread, the one
+/// that publishes.
 public final class CommittedMemory implements AutoCloseable {
 
   /// Versions whose pages are remembered.
@@ -23,6 +29,8 @@ public final class CommittedMemory implements AutoCloseable {
 
   /// Page numbers remembered over all versions.
   public static final int PAGES_KEPT_MAX = 1 << 20;
+
+  private static final long NOT_STAGED = -1;
 
   private static final long INITIAL_RESERVATION_BYTES = 1L << 20;
 
@@ -34,6 +42,14 @@ public final class CommittedMemory implements AutoCloseable {
   private int pagesKept;
   private long sizeBytes;
   private long version;
+
+  /// Pages that were staged since the last publication, null until the first one.
+  private @Nullable PageOverlay staged;
+
+  private long stagedSizeBytes = NOT_STAGED;
+
+  /// Who staged last, null if nobody has yet.
+  private @Nullable LinearMemory stager;
 
   /// @param fromVersion the version before the change
   @SuppressWarnings("ArrayRecordComponent") // never compared and never given out
@@ -119,6 +135,99 @@ public final class CommittedMemory implements AutoCloseable {
     }
   }
 
+  /// The size with what is staged.
+  public long latestSizeBytes() {
+    return stagedSizeBytes == NOT_STAGED ? sizeBytes() : stagedSizeBytes;
+  }
+
+  /// Whether anything is staged.
+  public boolean hasStaged() {
+    return stagedSizeBytes != NOT_STAGED;
+  }
+
+  /// Makes all that was staged the published content.
+  public void publish() {
+    PageOverlay overlay = staged;
+    if (overlay == null || !hasStaged()) {
+      return;
+    }
+    lock.writeLock().lock();
+    try {
+      if (overlay.size() > 0 || stagedSizeBytes != sizeBytes) {
+        reserve(stagedSizeBytes);
+        overlay.copyAllTo(image.segment());
+        sizeBytes = stagedSizeBytes;
+        remember(overlay.pages());
+      }
+      if (stager != null) {
+        stager.published(version);
+      }
+      overlay.clear();
+      stagedSizeBytes = NOT_STAGED;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  void stage(LinearMemory memory) {
+    if (memory.version() != version) {
+      throw new IllegalStateException(
+          "cannot stage a memory of version %d: the committed version is %d"
+              .formatted(memory.version(), version));
+    }
+    int[] pages = memory.dirtyPages();
+    if (pages.length > 0 || memory.sizeBytes() != latestSizeBytes()) {
+      PageOverlay overlay = overlay();
+      for (int page : pages) {
+        overlay.put(page, memory.segment());
+      }
+      stagedSizeBytes = memory.sizeBytes();
+    }
+    stager = memory;
+    memory.settle(memory.sizeBytes(), version, pages);
+  }
+
+  private PageOverlay overlay() {
+    PageOverlay overlay = staged;
+    if (overlay == null) {
+      overlay = new PageOverlay();
+      staged = overlay;
+    }
+    return overlay;
+  }
+
+  void restore(LinearMemory memory) {
+    if (memory.version() != version) {
+      throw new IllegalStateException(
+          "cannot restore a memory of version %d: the committed version is %d"
+              .formatted(memory.version(), version));
+    }
+    int[] pages = memory.dirtyPages();
+    long size = latestSizeBytes();
+    int imagePages = (int) (sizeBytes() >>> LinearMemory.PAGE_SHIFT);
+    for (int page : pages) {
+      if (staged == null || !staged.copyTo(page, memory.segment())) {
+        long address = (long) page << LinearMemory.PAGE_SHIFT;
+        if (page < imagePages) {
+          MemorySegment.copy(
+              image.segment(), address, memory.segment(), address, LinearMemory.PAGE_SIZE_BYTES);
+        } else {
+          memory.segment().asSlice(address, LinearMemory.PAGE_SIZE_BYTES).fill((byte) 0);
+        }
+      }
+    }
+    memory.settle(size, version, pages);
+  }
+
+  void bringToLatest(LinearMemory memory) {
+    stager = memory;
+    if (staged != null && hasStaged()) {
+      memory.growTo(stagedSizeBytes);
+      staged.copyAllTo(memory.segment());
+      memory.settle(stagedSizeBytes, version, new int[0]);
+    }
+  }
+
   private void remember(int[] pages) {
     for (int page : pages) {
       present.set(page);
@@ -142,16 +251,17 @@ public final class CommittedMemory implements AutoCloseable {
     lock.readLock().lock();
     try {
       int[] written = memory.dirtyPages();
+      if (memory.version() == version && memory.sizeBytes() == sizeBytes) {
+        // The usual case of a query memory: only what the query wrote goes back.
+        copyPages(image.segment(), memory.segment(), written);
+        memory.settle(sizeBytes, version, written);
+        return;
+      }
       BitSet stale = changedSince(memory.version());
       for (int page : written) {
         stale.set(page);
       }
-      long growth = sizeBytes - memory.sizeBytes();
-      if (growth > 0 && memory.grow(growth / LinearMemory.WASM_PAGE_SIZE_BYTES) < 0) {
-        throw new IllegalStateException(
-            "memory holds at most %d Wasm pages, the committed one has %d bytes"
-                .formatted(memory.maximumPages(), sizeBytes));
-      }
+      memory.growTo(sizeBytes);
       int committedPages = (int) (sizeBytes >>> LinearMemory.PAGE_SHIFT);
       int beyond = stale.nextSetBit(committedPages);
       copyPages(image.segment(), memory.segment(), stale.get(0, committedPages).stream().toArray());
@@ -270,6 +380,9 @@ public final class CommittedMemory implements AutoCloseable {
     lock.writeLock().lock();
     try {
       image.close();
+      if (staged != null) {
+        staged.close();
+      }
     } finally {
       lock.writeLock().unlock();
     }

@@ -42,6 +42,7 @@ public final class LinearMemory implements AutoCloseable {
   private long sizeBytes;
   private long version;
   private @Nullable CommittedMemory image;
+  private GrowthGuard growthGuard = GrowthGuard.NONE;
 
   private LinearMemory(
       long initialPages, long maximumPages, long reservedBytes, boolean marksItself) {
@@ -116,13 +117,23 @@ public final class LinearMemory implements AutoCloseable {
     return version;
   }
 
+  /// Sets who is asked before this memory grows.
+  public void setGrowthGuard(GrowthGuard guard) {
+    growthGuard = guard;
+  }
+
   /// Grows by `pages` Wasm pages, unsigned.
+  ///
+  /// What the [GrowthGuard] throws passes through.
   ///
   /// @return the size before in Wasm pages, or -1 if the maximum would be passed
   public long grow(long pages) {
     long old = sizePages();
     if (Long.compareUnsigned(pages, maximumPages - old) > 0) {
       return -1;
+    }
+    if (pages != 0) {
+      growthGuard.check(sizeBytes, (old + pages) * WASM_PAGE_SIZE_BYTES);
     }
     resize((old + pages) * WASM_PAGE_SIZE_BYTES);
     return old;
@@ -150,6 +161,14 @@ public final class LinearMemory implements AutoCloseable {
     byte[] result = new byte[length];
     MemorySegment.copy(segment(), JAVA_BYTE, address, result, 0, length);
     return result;
+  }
+
+  /// Copies out bytes into a part of `target`.
+  ///
+  /// @throws IndexOutOfBoundsException if a range does not lie inside of memory or array
+  public void read(long address, byte[] target, int offset, int length) {
+    checkRange(address, length);
+    MemorySegment.copy(segment(), JAVA_BYTE, address, target, offset, length);
   }
 
   /// Copies in bytes and marks their pages.
@@ -227,7 +246,31 @@ public final class LinearMemory implements AutoCloseable {
 
   /// How many pages were written since the last commit or rollback.
   public int dirtyPageCount() {
-    return dirtyPages().length;
+    return marksItself ? scan().length : marked.size();
+  }
+
+  /// Makes the present content the latest one of `committed`, without showing it to its readers:
+  /// that is for [CommittedMemory#publish].
+  ///
+  /// One memory at a time stages; the readers of `committed` use [#update].
+  ///
+  /// @throws IllegalStateException if `committed` has moved on since this memory was in step
+  public void stage(CommittedMemory committed) {
+    attach(committed);
+    committed.stage(this);
+  }
+
+  /// Returns to the latest content and size, published or not. For the memory that stages.
+  public void restore(CommittedMemory committed) {
+    attach(committed);
+    committed.restore(this);
+  }
+
+  /// Brings a new memory to the latest content and size, published or not, so that it can stage in
+  /// place of another one.
+  public void takeOver(CommittedMemory committed) {
+    update(committed);
+    committed.bringToLatest(this);
   }
 
   /// Makes the present content the last committed one.
@@ -269,6 +312,23 @@ public final class LinearMemory implements AutoCloseable {
       resize(newSizeBytes);
     }
     version = newVersion;
+  }
+
+  /// Called by the image when the content that this memory staged is published.
+  void published(long newVersion) {
+    version = newVersion;
+  }
+
+  /// Grows without asking anyone, for content that was allowed before.
+  void growTo(long newSizeBytes) {
+    if (newSizeBytes > maximumPages * WASM_PAGE_SIZE_BYTES) {
+      throw new IllegalStateException(
+          "memory holds at most %d Wasm pages, the committed one has %d bytes"
+              .formatted(maximumPages, newSizeBytes));
+    }
+    if (newSizeBytes > sizeBytes) {
+      resize(newSizeBytes);
+    }
   }
 
   /// Whether the bytes lie outside of the heap at a fixed address and growing copies nothing.

@@ -15,6 +15,10 @@ final class PageList {
     pages[size++] = page;
   }
 
+  int size() {
+    return size;
+  }
+
   void clear() {
     size = 0;
   }
