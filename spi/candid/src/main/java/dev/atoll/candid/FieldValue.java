@@ -1,0 +1,4 @@
+package dev.atoll.candid;
+
+/// A field of a record.
+public record FieldValue(FieldLabel label, CandidValue value) {}

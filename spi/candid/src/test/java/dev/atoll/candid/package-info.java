@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.candid;
+
+import org.jspecify.annotations.NullMarked;
