@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /// A labeled tree that is authenticated by one hash and of which parts may be pruned to their hash.
 ///
@@ -22,9 +21,6 @@ public sealed interface HashTree {
 
   int HASH_SIZE_BYTES = 32;
 
-  /// The tree without content.
-  HashTree EMPTY = new Empty();
-
   /// The hash that stands for this tree in a certificate: 32 bytes.
   Bytes rootHash();
 
@@ -32,11 +28,11 @@ public sealed interface HashTree {
   int depth();
 
   /// A tree without content.
-  final class Empty implements HashTree {
+  record Empty() implements HashTree {
+
+    private static final Empty INSTANCE = new Empty();
 
     private static final Bytes HASH = TreeNode.hash("ic-hashtree-empty");
-
-    private Empty() {}
 
     @Override
     public Bytes rootHash() {
@@ -46,21 +42,6 @@ public sealed interface HashTree {
     @Override
     public int depth() {
       return 1;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Empty;
-    }
-
-    @Override
-    public int hashCode() {
-      return 1;
-    }
-
-    @Override
-    public String toString() {
-      return "Empty";
     }
   }
 
@@ -92,18 +73,8 @@ public sealed interface HashTree {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Fork fork && left.equals(fork.left) && right.equals(fork.right);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * left.hashCode() + right.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return "Fork(" + left + ", " + right + ")";
+    List<Object> parts() {
+      return List.of(left, right);
     }
   }
 
@@ -135,20 +106,8 @@ public sealed interface HashTree {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Labeled labeled
-          && label.equals(labeled.label)
-          && subtree.equals(labeled.subtree);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * label.hashCode() + subtree.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return "Labeled(" + label + ", " + subtree + ")";
+    List<Object> parts() {
+      return List.of(label, subtree);
     }
   }
 
@@ -172,18 +131,8 @@ public sealed interface HashTree {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Leaf leaf && value.equals(leaf.value);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 + value.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return "Leaf(" + value + ")";
+    List<Object> parts() {
+      return List.of(value);
     }
   }
 
@@ -211,6 +160,14 @@ public sealed interface HashTree {
     }
   }
 
+  /// The tree without content.
+  ///
+  /// A method and not a constant: a constant would tie the initialization of this interface to that
+  /// of a class below it, and two threads could wait for each other.
+  static Empty empty() {
+    return Empty.INSTANCE;
+  }
+
   static Leaf leaf(Bytes value) {
     return new Leaf(value);
   }
@@ -234,7 +191,7 @@ public sealed interface HashTree {
   /// The tree that has each value of `children` below its key.
   ///
   /// Neighbours are paired from left to right until one tree is left, as the reference
-  /// implementation does; an empty map gives [#EMPTY].
+  /// implementation does; an empty map gives [#empty].
   ///
   /// Source: reference implementation `rs/crypto/tree_hash`, `into_hash_tree`.
   ///
@@ -255,7 +212,7 @@ public sealed interface HashTree {
       }
       row = above;
     }
-    return row.isEmpty() ? EMPTY : row.getFirst();
+    return row.isEmpty() ? empty() : row.getFirst();
   }
 
   /// A path of labels given as text.

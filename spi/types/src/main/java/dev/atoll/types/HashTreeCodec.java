@@ -41,7 +41,7 @@ final class HashTreeCodec {
     }
     long kind = items.getFirst().asNat64();
     if (kind == EMPTY) {
-      return checked(items, 1, HashTree.EMPTY);
+      return checked(items, 1, HashTree.empty());
     }
     if (kind == FORK) {
       checkSize(items, 3);

@@ -1,6 +1,7 @@
 package dev.atoll.types;
 
 import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes of a [HashTree] share: a bounded depth, and a hash that is computed once.
@@ -21,6 +22,9 @@ abstract sealed class TreeNode permits HashTree.Fork, HashTree.Labeled, HashTree
 
   abstract Bytes computeHash();
 
+  /// What makes two nodes of one kind equal.
+  abstract List<Object> parts();
+
   public final int depth() {
     return depth;
   }
@@ -32,6 +36,23 @@ abstract sealed class TreeNode permits HashTree.Fork, HashTree.Labeled, HashTree
       hash = known;
     }
     return known;
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof TreeNode node
+        && getClass() == node.getClass()
+        && parts().equals(node.parts());
+  }
+
+  @Override
+  public final int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + parts();
   }
 
   static Bytes hash(String domain, Bytes... parts) {

@@ -114,7 +114,7 @@ final class CertificateTest {
     assertThatThrownBy(() -> Certificate.decode(Bytes.ofHex("a0")))
         .isInstanceOf(CborException.class)
         .hasMessage("map has no field 'tree', found []");
-    assertThatThrownBy(() -> new Certificate(HashTree.EMPTY, Bytes.EMPTY, null).timeNanos())
+    assertThatThrownBy(() -> new Certificate(HashTree.empty(), Bytes.EMPTY, null).timeNanos())
         .isInstanceOf(CborException.class)
         .hasMessage("certificate shows no value at /time");
   }

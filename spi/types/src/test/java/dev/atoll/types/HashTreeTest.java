@@ -38,11 +38,11 @@ final class HashTreeTest {
                 HashTree.labeled(
                     "a",
                     HashTree.fork(
-                        HashTree.fork(HashTree.labeled("x", leaf("hello")), HashTree.EMPTY),
+                        HashTree.fork(HashTree.labeled("x", leaf("hello")), HashTree.empty()),
                         HashTree.labeled("y", leaf("world")))),
                 HashTree.labeled("b", leaf("good"))),
             HashTree.fork(
-                HashTree.labeled("c", HashTree.EMPTY), HashTree.labeled("d", leaf("morning"))));
+                HashTree.labeled("c", HashTree.empty()), HashTree.labeled("d", leaf("morning"))));
 
     assertThat(built).isEqualTo(full);
     assertThat(built.toCbor().encode().toHex()).isEqualTo(FULL);
@@ -96,14 +96,14 @@ final class HashTreeTest {
         .allSatisfy(path -> assertThat(full.lookup(path)).isInstanceOf(Lookup.Found.class));
     assertThat(full.lookup(HashTree.path("c"))).isEqualTo(new Lookup.Absent());
     assertThat(full.lookup(HashTree.path())).isEqualTo(new Lookup.Error());
-    assertThat(HashTree.EMPTY.lookup(HashTree.path())).isEqualTo(new Lookup.Absent());
-    assertThat(HashTree.EMPTY.lookup(HashTree.path("a"))).isEqualTo(new Lookup.Absent());
+    assertThat(HashTree.empty().lookup(HashTree.path())).isEqualTo(new Lookup.Absent());
+    assertThat(HashTree.empty().lookup(HashTree.path("a"))).isEqualTo(new Lookup.Absent());
   }
 
   @Test
   void aSubtreeIsFoundEvenIfItIsEmptyOrPartlyPruned() {
     assertThat(full.lookupSubtree(HashTree.path("c")))
-        .isEqualTo(new SubtreeLookup.Found(HashTree.EMPTY));
+        .isEqualTo(new SubtreeLookup.Found(HashTree.empty()));
     assertThat(pruned.lookupSubtree(HashTree.path("a")))
         .isInstanceOfSatisfying(
             SubtreeLookup.Found.class,
@@ -146,7 +146,7 @@ final class HashTreeTest {
             HashTree.prune(
                 full, List.of(HashTree.path("a", "x"), HashTree.path("d"), HashTree.path("ax"))));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HashTree.merge(one, HashTree.EMPTY))
+        .isThrownBy(() -> HashTree.merge(one, HashTree.empty()))
         .withMessageStartingWith("cannot merge the tree " + ROOT_HASH);
   }
 
@@ -162,7 +162,7 @@ final class HashTreeTest {
             HashTree.fork(
                 HashTree.fork(HashTree.fork(node(0), node(1)), HashTree.fork(node(2), node(3))),
                 HashTree.fork(HashTree.fork(node(4), node(5)), node(6))));
-    assertThat(HashTree.labeledForest(new TreeMap<>())).isEqualTo(HashTree.EMPTY);
+    assertThat(HashTree.labeledForest(new TreeMap<>())).isEqualTo(HashTree.empty());
   }
 
   @Test
@@ -186,7 +186,7 @@ final class HashTreeTest {
 
     assertThat(HashTree.fromCbor(Cbor.decode(deepest.toCbor().encode()))).isEqualTo(deepest);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HashTree.fork(HashTree.EMPTY, deepest))
+        .isThrownBy(() -> HashTree.fork(HashTree.empty(), deepest))
         .withMessage("hash tree is deeper than the allowed 128");
     Cbor tooDeep = Cbor.array(Cbor.nat(1), Cbor.array(Cbor.nat(0)), deepest.toCbor());
     assertThatThrownBy(() -> HashTree.fromCbor(tooDeep))
