@@ -1,6 +1,5 @@
 package dev.atoll.types;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Internet Computer interface specification, "Authentication".
 ///
-/// @param publicKey the key that may sign, in DER
+/// @param pubkey the key that may sign, in DER
 /// @param expirationNanos when the permission lapses, nanoseconds since 1970-01-01T00:00:00Z,
 ///     unsigned
 /// @param targets the only canisters it is for, at most 1000; null for all
 /// @param permissions [#PERMISSIONS_QUERIES] or [#PERMISSIONS_ALL]; null means all
 public record Delegation(
-    Bytes publicKey,
+    Bytes pubkey,
     long expirationNanos,
     @Nullable List<Principal> targets,
     @Nullable String permissions) {
@@ -51,12 +50,12 @@ public record Delegation(
 
   /// Whether requests to `canisterId` may be signed.
   public boolean allowsTarget(Principal canisterId) {
-    return targets == null || new HashSet<>(targets).contains(canisterId);
+    return targets == null || targets.contains(canisterId);
   }
 
   public Cbor.CborMap toCbor() {
     return Cbor.map()
-        .put("pubkey", publicKey)
+        .put("pubkey", pubkey)
         .putNat64("expiration", expirationNanos)
         .put("targets", targets == null ? null : targets.stream().map(Cbor::blob).toList())
         .put("permissions", permissions)

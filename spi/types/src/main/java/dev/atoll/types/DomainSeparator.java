@@ -16,19 +16,19 @@ public enum DomainSeparator {
   /// A subnet's signature on the root hash of its state tree.
   IC_STATE_ROOT("ic-state-root");
 
-  private final Bytes bytes;
+  private final String text;
 
   DomainSeparator(String text) {
-    this.bytes = Bytes.concat(Bytes.wrap(new byte[] {(byte) text.length()}), Bytes.ofUtf8(text));
+    this.text = text;
   }
 
   /// The length of the name in one byte, then the name.
   public Bytes bytes() {
-    return bytes;
+    return Bytes.concat(Bytes.wrap(new byte[] {(byte) text.length()}), Bytes.ofUtf8(text));
   }
 
   /// What is signed: these bytes, then `message`.
   public Bytes payload(Bytes message) {
-    return Bytes.concat(bytes, message);
+    return Bytes.concat(bytes(), message);
   }
 }

@@ -3,6 +3,7 @@ package dev.atoll.types;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class HashTreeWitness {
     return show(tree, shown, wanted);
   }
 
-  private static void addUnlessNull(TreeSet<Bytes> labels, @Nullable Bytes label) {
+  private static void addUnlessNull(Set<Bytes> labels, @Nullable Bytes label) {
     if (label != null) {
       labels.add(label);
     }
@@ -74,7 +75,7 @@ final class HashTreeWitness {
     }
     @Nullable Wanted below = wanted.children.get(label);
     HashTree subtree = below == null ? pruned(labeled.subtree()) : prune(labeled.subtree(), below);
-    return subtree == labeled.subtree() ? labeled : HashTree.labeled(label, subtree);
+    return HashTree.labeled(label, subtree);
   }
 
   private static HashTree showFork(HashTree.Fork fork, NavigableSet<Bytes> shown, Wanted wanted) {
@@ -86,7 +87,7 @@ final class HashTreeWitness {
     if (left instanceof HashTree.Pruned && right instanceof HashTree.Pruned) {
       return pruned(fork);
     }
-    return left == fork.left() && right == fork.right() ? fork : HashTree.fork(left, right);
+    return HashTree.fork(left, right);
   }
 
   private static HashTree pruned(HashTree tree) {
@@ -104,7 +105,7 @@ final class HashTreeWitness {
 
   /// Both hash to the same, so their shapes agree wherever neither is pruned.
   private static HashTree mergeEqual(HashTree one, HashTree other) {
-    if (one == other || other instanceof HashTree.Pruned) {
+    if (other instanceof HashTree.Pruned) {
       return one;
     }
     return switch (one) {
@@ -129,7 +130,7 @@ final class HashTreeWitness {
     void add(List<Bytes> path) {
       Wanted at = this;
       for (Bytes label : path) {
-        at = at.children.computeIfAbsent(label, unused -> new Wanted());
+        at = at.children.computeIfAbsent(label, _ -> new Wanted());
       }
       at.whole = true;
     }

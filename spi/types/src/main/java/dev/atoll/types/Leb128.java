@@ -23,7 +23,7 @@ public final class Leb128 {
     ByteArrayOutputStream out = new ByteArrayOutputStream(10);
     long rest = bits;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
@@ -77,7 +77,7 @@ public final class Leb128 {
     byte[] out = new byte[count];
     BigInteger rest = value;
     for (int i = 0; i < count; i++) {
-      out[i] = (byte) (rest.intValue() & 0x7f | (i == count - 1 ? 0 : 0x80));
+      out[i] = (byte) ((rest.intValue() & 0x7f) | (i == count - 1 ? 0 : 0x80));
       rest = rest.shiftRight(7);
     }
     return Bytes.wrap(out);

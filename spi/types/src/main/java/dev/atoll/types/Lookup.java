@@ -13,5 +13,6 @@ public sealed interface Lookup {
   record Unknown() implements Lookup {}
 
   /// The path exists, but it leads to further labels and not to a value.
+  @SuppressWarnings("AvoidCommonTypeNames") // the word of the specification
   record Error() implements Lookup {}
 }
