@@ -76,8 +76,7 @@ public final class CallContextManager {
   }
 
   /// Takes the callback out. Its context still counts it until [CallContext#plusOutstanding] takes
-  // it
-  /// off, which the caller does when the callback has run.
+  /// it off, which the caller does when the callback has run.
   public @Nullable Callback unregister(long id) {
     @Nullable Callback callback = callbacks.remove(id);
     if (callback != null) {

@@ -17,8 +17,7 @@ public record CanisterMemory(
     long snapshots) {
 
   /// An estimate of the size of one history entry. Source: the reference charges by the bytes of
-  // the
-  /// record.
+  /// the record.
   private static final long HISTORY_ENTRY_BYTES = 64;
 
   private static final long GLOBAL_BYTES = 8;
@@ -26,14 +25,20 @@ public record CanisterMemory(
   public static CanisterMemory of(CanisterState canister) {
     @Nullable ExecutionState execution = canister.execution();
     return new CanisterMemory(
-        execution == null ? 0 : execution.heap().sizeBytes(),
-        canister.stableMemory().sizeBytes(),
+        execution == null ? 0 : execution.heap().latestSizeBytes(),
+        canister.stableMemory().latestSizeBytes(),
         execution == null ? 0 : GLOBAL_BYTES * execution.globals().length,
-        execution == null ? 0 : execution.module().uploadedBytes().size(),
-        execution == null ? 0 : execution.module().customSectionsSizeBytes(),
+        execution == null ? 0 : execution.module().uploaded().size(),
+        execution == null ? 0 : customSectionsBytes(execution),
         HISTORY_ENTRY_BYTES * canister.history().changes().size(),
         canister.chunks().sizeBytes(),
         0);
+  }
+
+  private static long customSectionsBytes(ExecutionState execution) {
+    return execution.module().customSections().values().stream()
+        .mapToLong(section -> section.content().size())
+        .sum();
   }
 
   public static long totalBytes(CanisterState canister) {

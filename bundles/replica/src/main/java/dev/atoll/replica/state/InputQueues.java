@@ -122,8 +122,7 @@ public final class InputQueues {
   }
 
   /// The management canister has the empty id, which is the ingress queue's turn here; its
-  // responses
-  /// queue under the anonymous principal, which is no canister either.
+  /// responses queue under the anonymous principal, which is no canister either.
   private static Principal turn(CanisterMessage message) {
     return message.sender().isManagementCanister() ? Principal.ANONYMOUS : message.sender();
   }
