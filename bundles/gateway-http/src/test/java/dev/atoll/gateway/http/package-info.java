@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
