@@ -29,14 +29,10 @@ public sealed interface CandidValue
         CandidValue.Reserved {
 
   /// The value of type `null`; an absent `opt` is [Opt#NONE].
-  record Null() implements CandidValue {
-    public static final Null INSTANCE = new Null();
-  }
+  record Null() implements CandidValue {}
 
   /// The value of type `reserved`: its content is unknown.
-  record Reserved() implements CandidValue {
-    public static final Reserved INSTANCE = new Reserved();
-  }
+  record Reserved() implements CandidValue {}
 
   record Bool(boolean value) implements CandidValue {}
 

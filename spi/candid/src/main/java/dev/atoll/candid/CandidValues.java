@@ -13,11 +13,11 @@ public final class CandidValues {
   private CandidValues() {}
 
   public static CandidValue nullValue() {
-    return CandidValue.Null.INSTANCE;
+    return new CandidValue.Null();
   }
 
   public static CandidValue reserved() {
-    return CandidValue.Reserved.INSTANCE;
+    return new CandidValue.Reserved();
   }
 
   public static CandidValue bool(boolean value) {

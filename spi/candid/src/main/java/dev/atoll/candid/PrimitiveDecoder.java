@@ -24,11 +24,11 @@ final class PrimitiveDecoder {
     return switch (type) {
       case NULL -> {
         budget.charge(1);
-        yield CandidValue.Null.INSTANCE;
+        yield new CandidValue.Null();
       }
       case RESERVED -> {
         budget.charge(1);
-        yield CandidValue.Reserved.INSTANCE;
+        yield new CandidValue.Reserved();
       }
       case BOOL -> new CandidValue.Bool(in.readBool());
       case NAT -> {

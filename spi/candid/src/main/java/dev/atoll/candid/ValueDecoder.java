@@ -79,8 +79,8 @@ final class ValueDecoder {
     budget.charge(1);
     return switch (expected) {
       case CandidType.Opt _ -> CandidValue.Opt.NONE;
-      case PrimitiveType.NULL -> CandidValue.Null.INSTANCE;
-      case PrimitiveType.RESERVED -> CandidValue.Reserved.INSTANCE;
+      case PrimitiveType.NULL -> new CandidValue.Null();
+      case PrimitiveType.RESERVED -> new CandidValue.Reserved();
       default -> throw new Mismatch(PrimitiveType.NULL, expected);
     };
   }
@@ -92,7 +92,7 @@ final class ValueDecoder {
       } else {
         skipper.skip(found);
       }
-      return CandidValue.Reserved.INSTANCE;
+      return new CandidValue.Reserved();
     }
     if (expected == PrimitiveType.PRINCIPAL && found instanceof CandidType.Service) {
       return primitives.decode(PrimitiveType.PRINCIPAL);
@@ -237,6 +237,6 @@ final class ValueDecoder {
       throw new Mismatch(found, expected);
     }
     skipper.skip(found);
-    return CandidValue.Reserved.INSTANCE;
+    return new CandidValue.Reserved();
   }
 }

@@ -31,7 +31,7 @@ public final class CanisterState {
 
   private @Nullable ExecutionState execution;
 
-  private CommittedMemory stableMemory;
+  private final CommittedMemory stableMemory;
 
   private Bytes certifiedData = Bytes.EMPTY;
 
@@ -177,11 +177,6 @@ public final class CanisterState {
 
   public CommittedMemory stableMemory() {
     return stableMemory;
-  }
-
-  /// Puts a new image in place of the old one, which readers of older states keep.
-  public void setStableMemory(CommittedMemory stableMemory) {
-    this.stableMemory = stableMemory;
   }
 
   /// At most 32 bytes.

@@ -1,7 +1,6 @@
 package dev.atoll.replica.state;
 
 import dev.atoll.types.Bytes;
-import dev.atoll.types.CanisterRange;
 import dev.atoll.types.NodeId;
 import dev.atoll.types.Principal;
 import dev.atoll.types.SubnetId;

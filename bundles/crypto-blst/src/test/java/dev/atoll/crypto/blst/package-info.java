@@ -1,4 +1,0 @@
-@NullMarked
-package dev.atoll.crypto.blst;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,292 @@
+package dev.atoll.gateway.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection: reads a request, has it answered, writes the answer, and only then looks at the
+/// next request, so that pipelined answers are in order.
+///
+/// Everything here happens on the event loop of the connection.
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+
+  /// How long a client may take to notice that the connection ends, before it is cut.
+  private static final Duration LINGER_MAX = Duration.ofSeconds(2);
+
+  private enum State {
+    /// Between requests.
+    IDLE,
+    /// A header section was read, its body is not over.
+    RECEIVING,
+    /// The core has the request.
+    ASKING,
+    /// The answer is on its way.
+    SENDING,
+    /// The connection ends; what still comes is thrown away until the client closes.
+    LINGERING
+  }
+
+  private final Shared shared;
+
+  private final ConnectionTable table;
+
+  private final Wire wire;
+
+  private final Deadline deadline;
+
+  private final Backlog backlog = new Backlog();
+
+  private State state = State.IDLE;
+
+  private @Nullable Incoming incoming;
+
+  private @Nullable Exchange exchange;
+
+  private boolean readingBacklog;
+
+  /// Whether the current read brought a message; if not, a header section is under way.
+  private boolean messageRead;
+
+  private boolean headUnderWay;
+
+  /// Whether the answer that is sent is the last one.
+  private boolean ending;
+
+  ConnectionHandler(Shared shared, ConnectionTable table, SocketChannel channel) {
+    this.shared = shared;
+    this.table = table;
+    this.wire = new Wire(channel, shared.responses());
+    this.deadline = new Deadline(shared.nanoTime());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    table.add(this);
+    deadline.in(shared.idleTimeout());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    table.remove(this);
+    deadline.clear();
+    backlog.clear();
+    if (incoming != null) {
+      incoming.releaseBody();
+    }
+    Exchange left = exchange;
+    exchange = null;
+    if (left != null) {
+      left.abandon();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    messageRead = true;
+    if (ending) {
+      ReferenceCountUtil.release(message);
+    } else if (isReading()) {
+      read((HttpObject) message);
+    } else {
+      backlog.add((HttpObject) message);
+      wire.readOn(!backlog.isFull());
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!messageRead && state == State.IDLE && !headUnderWay) {
+      headUnderWay = true;
+      deadline.in(shared.config().headTimeout());
+    }
+    messageRead = false;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("connection ends: remote={} cause={}", wire.remote(), cause.toString());
+    wire.close();
+  }
+
+  private boolean isReading() {
+    return state == State.IDLE || state == State.RECEIVING;
+  }
+
+  private void read(HttpObject message) {
+    try {
+      if (message instanceof HttpRequest head) {
+        readHead(head);
+      }
+      if (message instanceof HttpContent part && state == State.RECEIVING) {
+        readPart(part);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void readHead(HttpRequest head) {
+    Incoming request = new Incoming(head, shared.bodyBytesMax());
+    incoming = request;
+    headUnderWay = false;
+    state = State.RECEIVING;
+    deadline.in(shared.config().receiveTimeout());
+    switch (Admission.of(head, shared.bodyBytesMax())) {
+      case Admission.Admitted(Endpoint endpoint, int bodyBytes, boolean expectsContinue) -> {
+        request.admit(endpoint, shared.newBody(bodyBytes));
+        if (expectsContinue) {
+          wire.writeContinue();
+        }
+      }
+      case Admission.Refused(Answer answer) -> request.refuse(answer);
+      case Admission.Broken(Answer answer) -> send(request, answer, false);
+    }
+  }
+
+  private void readPart(HttpContent part) {
+    Incoming request = current();
+    if (part.decoderResult().isFailure()) {
+      request.releaseBody();
+      send(request, Answers.badRequest("The body is no HTTP/1.1 message body."), false);
+    } else if (!request.add(part.content())) {
+      @Nullable Answer refusal = request.refusal();
+      send(request, refusal == null ? Answers.TOO_LARGE : refusal, false);
+    } else if (part instanceof LastHttpContent) {
+      received(request);
+    }
+  }
+
+  private void received(Incoming request) {
+    @Nullable Answer refusal = request.refusal();
+    if (refusal != null) {
+      send(request, refusal, request.isKeepAlive());
+      return;
+    }
+    state = State.ASKING;
+    deadline.clear();
+    Exchange asked = new Exchange(this, wire.loop());
+    exchange = asked;
+    request.dispatch(shared.dispatcher(), asked);
+  }
+
+  /// The core accepted the call of `asked`, whose certificate is awaited from now on.
+  void waiting(Exchange asked) {
+    if (exchange == asked) {
+      deadline.in(shared.config().answerWaitMax());
+    }
+  }
+
+  /// Answers `asked`, unless it was answered before or its client has gone.
+  void answered(Exchange asked, Answer answer) {
+    if (exchange == asked) {
+      exchange = null;
+      send(current(), answer, current().isKeepAlive());
+    }
+  }
+
+  private Incoming current() {
+    if (incoming == null) {
+      throw new IllegalStateException("no request in state " + state);
+    }
+    return incoming;
+  }
+
+  private void send(Incoming request, Answer answer, boolean keepAlive) {
+    if (answer.isRefusal()) {
+      shared.countRefusal();
+      LOG.debug(
+          "request refused: remote={} request=\"{}\" status={} text=\"{}\"",
+          wire.remote(),
+          request,
+          answer.status().code(),
+          answer);
+    }
+    state = State.SENDING;
+    ending = !keepAlive || shared.isDraining();
+    deadline.in(shared.config().sendTimeout());
+    wire.write(answer, request.isHeadOnly(), !ending, this::sent);
+  }
+
+  private void sent(boolean complete) {
+    incoming = null;
+    if (!complete) {
+      wire.close();
+    } else if (ending) {
+      linger();
+    } else {
+      state = State.IDLE;
+      deadline.in(shared.idleTimeout());
+      readBacklog();
+    }
+  }
+
+  private void readBacklog() {
+    if (readingBacklog) {
+      return;
+    }
+    readingBacklog = true;
+    while (isReading() && !backlog.isEmpty()) {
+      read(backlog.next());
+    }
+    readingBacklog = false;
+    if (!ending) {
+      wire.readOn(!backlog.isFull());
+    }
+  }
+
+  private void linger() {
+    state = State.LINGERING;
+    deadline.in(LINGER_MAX);
+    backlog.clear();
+    wire.readOn(true);
+    wire.endOutput();
+  }
+
+  boolean isLate(long nowNanos) {
+    return deadline.isPast(nowNanos);
+  }
+
+  void deadlinePassed() {
+    deadline.clear();
+    switch (state) {
+      case IDLE -> wire.close();
+      case RECEIVING -> receivedTooSlowly();
+      case ASKING -> giveUp();
+      case SENDING, LINGERING -> wire.close();
+    }
+  }
+
+  private void receivedTooSlowly() {
+    Incoming request = current();
+    request.releaseBody();
+    send(request, Answers.receivedTooSlowly(shared.config().receiveTimeout()), false);
+  }
+
+  private void giveUp() {
+    if (exchange != null) {
+      exchange.giveUp();
+    }
+  }
+
+  /// Ends the connection soon if it has no request.
+  void drain() {
+    if (state == State.IDLE && !headUnderWay) {
+      deadline.in(shared.idleTimeout());
+    }
+  }
+
+  void close() {
+    wire.close();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.atoll.gateway.http;
+
+import dev.atoll.spi.gateway.Gateway;
+import dev.atoll.spi.gateway.ListenerLease;
+import dev.atoll.spi.gateway.SubnetClient;
+import dev.atoll.spi.kernel.HealthCheck;
+import dev.atoll.spi.kernel.NodeBundle;
+import dev.atoll.spi.kernel.PluginModule;
+import dev.atoll.spi.kernel.ProvidesService;
+import dev.atoll.spi.kernel.RequiresService;
+import java.util.Map;
+
+/// Wires the HTTP gateway to the subnet and to the listener named `http`.
+@NodeBundle
+@RequiresService(SubnetClient.class)
+@RequiresService(ListenerLease.class)
+@ProvidesService({Gateway.class, HealthCheck.class})
+public final class GatewayModule extends PluginModule {
+
+  private static final String LISTENER = "http";
+
+  @Override
+  protected void configure() {
+    config(GatewayConfig.class);
+    imports(SubnetClient.class);
+    imports(ListenerLease.class, "(" + ListenerLease.NAME_PROPERTY + "=" + LISTENER + ")");
+    exports(Gateway.class, HttpGateway.class, Map.of("protocol", "http"));
+    exports(HealthCheck.class, GatewayHealth.class);
+  }
+}

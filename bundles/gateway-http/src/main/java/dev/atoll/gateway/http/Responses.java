@@ -1,0 +1,57 @@
+package dev.atoll.gateway.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/// Turns answers into HTTP responses. Called on event loops.
+final class Responses {
+
+  private final DateHeader date;
+
+  Responses(DateHeader date) {
+    this.date = date;
+  }
+
+  /// @param headOnly whether the request was HEAD
+  /// @param keepAlive whether the connection stays open
+  FullHttpResponse response(Answer answer, boolean headOnly, boolean keepAlive) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            answer.status(),
+            headOnly ? Unpooled.EMPTY_BUFFER : body(answer),
+            // All names and values are ours.
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false),
+            DefaultHttpHeadersFactory.trailersFactory());
+    HttpHeaders headers = response.headers();
+    if (!answer.contentType().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    }
+    headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.size());
+    headers.set(HttpHeaderNames.DATE, date.value());
+    headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    headers.set(
+        HttpHeaderNames.CONNECTION,
+        keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+    answer.headers().forEach(headers::set);
+    return response;
+  }
+
+  /// Tells a client that waits for permission to go on.
+  FullHttpResponse continuing() {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  private static ByteBuf body(Answer answer) {
+    return Unpooled.wrappedBuffer(answer.prefix().unsafeArray(), answer.body().unsafeArray());
+  }
+}

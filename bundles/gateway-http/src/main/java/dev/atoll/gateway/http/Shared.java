@@ -1,0 +1,80 @@
+package dev.atoll.gateway.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/// What all connections of a gateway have in common. Safe for use from any thread.
+final class Shared {
+
+  private final GatewayConfig config;
+
+  private final Dispatcher dispatcher;
+
+  private final Responses responses;
+
+  private final LongSupplier nanoTime;
+
+  private final BodySpace bodySpace;
+
+  private final LongAdder refusals = new LongAdder();
+
+  private volatile boolean draining;
+
+  Shared(GatewayConfig config, Dispatcher dispatcher, Responses responses, LongSupplier nanoTime) {
+    this.config = config;
+    this.dispatcher = dispatcher;
+    this.responses = responses;
+    this.nanoTime = nanoTime;
+    this.bodySpace = new BodySpace(config.requestBodiesMax().bytes());
+  }
+
+  GatewayConfig config() {
+    return config;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  Responses responses() {
+    return responses;
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  int bodyBytesMax() {
+    return Math.toIntExact(config.requestBodyMax().bytes());
+  }
+
+  RequestBody newBody(int declaredBytes) {
+    return new RequestBody(bodySpace, bodyBytesMax(), declaredBytes);
+  }
+
+  long bodyBytes() {
+    return bodySpace.usedBytes();
+  }
+
+  /// From now on every answer ends its connection.
+  void startDraining() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  Duration idleTimeout() {
+    return draining ? config.drainGrace() : config.idleTimeout();
+  }
+
+  void countRefusal() {
+    refusals.increment();
+  }
+
+  long refusals() {
+    return refusals.sum();
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.atoll.spi.tck.crypto;
-
-import org.jspecify.annotations.NullMarked;
