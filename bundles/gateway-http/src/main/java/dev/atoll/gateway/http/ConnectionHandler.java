@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,19 +25,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   /// How long a client may take to notice that the connection ends, before it is cut.
   private static final Duration LINGER_MAX = Duration.ofSeconds(2);
 
-  private enum State {
-    /// Between requests.
-    IDLE,
-    /// A header section was read, its body is not over.
-    RECEIVING,
-    /// The core has the request.
-    ASKING,
-    /// The answer is on its way.
-    SENDING,
-    /// The connection ends; what still comes is thrown away until the client closes.
-    LINGERING
-  }
-
   private final Shared shared;
 
   private final ConnectionTable table;
@@ -47,7 +35,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private final Backlog backlog = new Backlog();
 
-  private State state = State.IDLE;
+  private ConnectionState state = ConnectionState.IDLE;
 
   private @Nullable Incoming incoming;
 
@@ -106,7 +94,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (!messageRead && state == State.IDLE && !headUnderWay) {
+    if (!messageRead && state == ConnectionState.IDLE && !headUnderWay) {
       headUnderWay = true;
       deadline.in(shared.config().headTimeout());
     }
@@ -115,12 +103,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.debug("connection ends: remote={} cause={}", wire.remote(), cause.toString());
+    if (cause instanceof IOException) {
+      LOG.debug("connection ends: remote={} cause={}", wire.remote(), cause.toString());
+    } else {
+      LOG.warn("connection failed: remote={} state={}", wire.remote(), state, cause);
+    }
     wire.close();
   }
 
   private boolean isReading() {
-    return state == State.IDLE || state == State.RECEIVING;
+    return state == ConnectionState.IDLE || state == ConnectionState.RECEIVING;
   }
 
   private void read(HttpObject message) {
@@ -128,7 +120,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
       if (message instanceof HttpRequest head) {
         readHead(head);
       }
-      if (message instanceof HttpContent part && state == State.RECEIVING) {
+      if (message instanceof HttpContent part && state == ConnectionState.RECEIVING) {
         readPart(part);
       }
     } finally {
@@ -140,7 +132,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     Incoming request = new Incoming(head, shared.bodyBytesMax());
     incoming = request;
     headUnderWay = false;
-    state = State.RECEIVING;
+    state = ConnectionState.RECEIVING;
     deadline.in(shared.config().receiveTimeout());
     switch (Admission.of(head, shared.bodyBytesMax())) {
       case Admission.Admitted(Endpoint endpoint, int bodyBytes, boolean expectsContinue) -> {
@@ -173,7 +165,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
       send(request, refusal, request.isKeepAlive());
       return;
     }
-    state = State.ASKING;
+    state = ConnectionState.ASKING;
     deadline.clear();
     Exchange asked = new Exchange(this, wire.loop());
     exchange = asked;
@@ -204,15 +196,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private void send(Incoming request, Answer answer, boolean keepAlive) {
     if (answer.isRefusal()) {
-      shared.countRefusal();
-      LOG.debug(
-          "request refused: remote={} request=\"{}\" status={} text=\"{}\"",
-          wire.remote(),
-          request,
-          answer.status().code(),
-          answer);
+      shared.refused(wire.remote(), request, answer);
     }
-    state = State.SENDING;
+    state = ConnectionState.SENDING;
     ending = !keepAlive || shared.isDraining();
     deadline.in(shared.config().sendTimeout());
     wire.write(answer, request.isHeadOnly(), !ending, this::sent);
@@ -225,7 +211,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     } else if (ending) {
       linger();
     } else {
-      state = State.IDLE;
+      state = ConnectionState.IDLE;
       deadline.in(shared.idleTimeout());
       readBacklog();
     }
@@ -246,7 +232,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void linger() {
-    state = State.LINGERING;
+    state = ConnectionState.LINGERING;
     deadline.in(LINGER_MAX);
     backlog.clear();
     wire.readOn(true);
@@ -281,7 +267,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   /// Ends the connection soon if it has no request.
   void drain() {
-    if (state == State.IDLE && !headUnderWay) {
+    if (state == ConnectionState.IDLE && !headUnderWay) {
       deadline.in(shared.idleTimeout());
     }
   }

@@ -1,11 +1,16 @@
 package dev.atoll.gateway.http;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What all connections of a gateway have in common. Safe for use from any thread.
 final class Shared {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shared.class);
 
   private final GatewayConfig config;
 
@@ -70,8 +75,15 @@ final class Shared {
     return draining ? config.drainGrace() : config.idleTimeout();
   }
 
-  void countRefusal() {
+  /// Counts and logs a request that was not served.
+  void refused(InetSocketAddress remote, Incoming request, Answer answer) {
     refusals.increment();
+    LOG.debug(
+        "request refused: remote={} request=\"{}\" status={} text=\"{}\"",
+        remote,
+        request,
+        answer.status().code(),
+        answer);
   }
 
   long refusals() {
