@@ -1,6 +1,9 @@
 package dev.atoll.spi.crypto;
 
 /// The judgement of [CryptoProvider#verify].
+///
+/// Providers agree on the case and on nothing else: a reason is for people, and never part of what
+/// replicas compute.
 public sealed interface SignatureVerdict {
 
   record Valid() implements SignatureVerdict {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.crypto.blst;
+
+import org.jspecify.annotations.NullMarked;
