@@ -13,6 +13,7 @@ import dev.atoll.spi.storage.BlockLog;
 import dev.atoll.types.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,8 @@ interface BlockLogRules {
     var reopened = lab().reopen(storage);
 
     for (int i = 0; i < sizes.size(); i++) {
-      assertThat(pattern(sizes.get(i), i).equals(reopened.blocks().read(h(i)))).isTrue();
+      Bytes block = reopened.blocks().read(h(i));
+      assertThat(Objects.equals(block, pattern(sizes.get(i), i))).isTrue();
     }
   }
 

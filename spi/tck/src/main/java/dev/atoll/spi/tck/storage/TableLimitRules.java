@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atoll.spi.storage.Storage;
 import dev.atoll.spi.storage.WriteBatch;
 import dev.atoll.types.Bytes;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What the limits of [Storage] allow is kept, byte for byte.
@@ -54,7 +55,7 @@ interface TableLimitRules {
     storage.commit(new WriteBatch().put("t", b("large"), large).put("t", b("small"), b("s")));
     Storage reopened = lab().reopen(storage);
 
-    assertThat(large.equals(reopened.get("t", b("large")))).isTrue();
+    assertThat(Objects.equals(reopened.get("t", b("large")), large)).isTrue();
     assertThat(reopened.get("t", b("small"))).isEqualTo(b("s"));
   }
 
@@ -86,7 +87,7 @@ interface TableLimitRules {
 
     for (int page = 0; page < pages; page++) {
       Bytes expected = pattern(PAGE_SIZE_BYTES, page);
-      assertThat(expected.equals(reopened.get("pages", number(page)))).isTrue();
+      assertThat(Objects.equals(reopened.get("pages", number(page)), expected)).isTrue();
     }
   }
 

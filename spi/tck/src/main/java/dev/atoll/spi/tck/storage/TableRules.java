@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Values are found, batches are atomic.
@@ -135,7 +134,6 @@ interface TableRules {
     Storage storage = lab().open();
     int last = 400;
     storage.commit(sameEverywhere(0));
-    AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
@@ -143,9 +141,8 @@ interface TableRules {
                 storage.commit(sameEverywhere(round));
               }
             });
-    writer.whenComplete((result, failure) -> done.set(true));
 
-    while (!done.get()) {
+    while (!writer.isDone()) {
       Set<Bytes> values = new TreeSet<>();
       storage.scan(
           "t",
