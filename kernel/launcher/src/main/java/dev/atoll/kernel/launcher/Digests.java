@@ -1,0 +1,60 @@
+package dev.atoll.kernel.launcher;
+
+import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
+import dev.atoll.kernel.launcher.KernelException.Code;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Proves that a file is the bundle that was locked.
+public final class Digests {
+
+  private static final String FIX = "unpack the product again, or build it again";
+
+  private Digests() {}
+
+  /// The file of `bundle` in `folder`.
+  ///
+  /// @throws KernelException if it is absent or has another content
+  public static Path verified(Path folder, LockedBundle bundle) {
+    Path file = folder.resolve(bundle.fileName());
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new KernelException(
+            Code.PRODUCT_DAMAGED,
+            "bundle %s is missing: no file %s".formatted(bundle.id(), file),
+            FIX);
+      }
+      String found = sha256(file);
+      if (!found.equals(bundle.sha256())) {
+        throw new KernelException(
+            Code.PRODUCT_DAMAGED,
+            "bundle %s has sha256 %s (%d bytes), the lock expects %s (%d bytes)"
+                .formatted(bundle.id(), found, Files.size(file), bundle.sha256(), bundle.size()),
+            FIX);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new KernelException(
+          Code.PRODUCT_DAMAGED, "cannot read " + file + ": " + e.getMessage(), FIX, e);
+    }
+  }
+
+  /// In lower-case hexadecimal.
+  public static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[64 * 1024];
+      for (int n; (n = in.read(buffer)) >= 0; ) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+}
