@@ -1,0 +1,76 @@
+package dev.atoll.kernel.cli;
+
+import dev.atoll.kernel.launcher.KernelException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command `atoll`.
+@Command(
+    name = "atoll",
+    description = "An Internet Computer that you assemble.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Product.VersionProvider.class,
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      StopCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Start here:  atoll up",
+      "Colours are left out when NO_COLOR is set or the output is no terminal."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done; for up: the node was stopped, by Ctrl-C too",
+      " 1:an error that is not named below",
+      " 2:the command was typed wrongly",
+      " 3:the node did not start: a bundle failed or waits",
+      " 4:a port is in use",
+      " 5:the state directory is in use or cannot be used",
+      " 6:the product is damaged: a file is missing or was changed",
+      " 7:the configuration is wrong",
+      " 8:no node runs on the state directory",
+      " 9:the node or the machine is not healthy",
+      "10:no Java 25 was found"
+    })
+public final class Atoll {
+
+  Atoll() {}
+
+  /// Ends the process with the exit code of the command.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Atoll())
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((error, command, _) -> explain(error, command));
+  }
+
+  /// Prints what went wrong and what to type: to the error stream, whatever the options.
+  private static int explain(Exception error, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (error instanceof KernelException problem) {
+      err.println(
+          command
+              .getColorScheme()
+              .errorText("error[" + problem.code().text() + "]: " + problem.getMessage()));
+      err.println("  try: " + Product.asTyped(problem.fix()));
+      err.flush();
+      return problem.code().exitCode();
+    }
+    err.println(command.getColorScheme().errorText("error[internal]: " + error));
+    error.printStackTrace(err);
+    err.flush();
+    return KernelException.Code.INTERNAL.exitCode();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.atoll.kernel.cli;
+
+import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.launcher.Json;
+import dev.atoll.kernel.launcher.Logs;
+import dev.atoll.kernel.launcher.Node;
+import dev.atoll.kernel.launcher.NodeInfo;
+import dev.atoll.kernel.launcher.StateDirectory;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Runs a node in the foreground.
+@Command(
+    name = "up",
+    description = "Start the node and run it until Ctrl-C or: atoll stop",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  /// How often `atoll status` sees something new.
+  private static final Duration PUBLISH_INTERVAL = Duration.ofSeconds(5);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Mixin private final StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 for any free one. The same as --set port=PORT")
+  private @Nullable String port;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Change a variable of the distribution.")
+  private Map<String, String> variables = new LinkedHashMap<>();
+
+  @Option(names = "--fresh", description = "Delete the state first: all canisters are lost.")
+  private boolean fresh;
+
+  @Option(
+      names = "--start-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How long the node may take to be ready. Default: ${DEFAULT-VALUE}")
+  private int startTimeoutSeconds;
+
+  @Option(names = "--json", description = "Print one JSON object when ready, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    long begin = System.nanoTime();
+    Product product = Product.locate();
+    if (port != null) {
+      variables.put("port", port);
+    }
+    DistributionLock lock = product.lock().with(variables);
+    StateDirectory directory = StateDirectory.open(state.directory(product), lock.family(), fresh);
+    Node node;
+    try {
+      Logs.writeTo(directory.logs());
+      announce(lock, directory);
+      node = Node.start(lock, product.directory(), directory, Clock.systemUTC());
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(node));
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      node.publish("starting");
+      node.awaitReady(Duration.ofSeconds(startTimeoutSeconds));
+    } catch (RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      node.close();
+      throw e;
+    }
+    node.publish("ready");
+    ready(node.info("ready"), directory, Duration.ofNanos(System.nanoTime() - begin));
+    while (!node.awaitStop(PUBLISH_INTERVAL)) {
+      node.publish("ready");
+    }
+    return 0;
+  }
+
+  private void announce(DistributionLock lock, StateDirectory directory) {
+    say("@|bold atoll|@ %s %s".formatted(lock.name(), lock.version()));
+    say("  state     %s%s".formatted(directory.path(), directory.isNew() ? " (new)" : ""));
+    say("  logs      %s".formatted(directory.logs().resolve("atoll.log")));
+    say("  bundles   %d to start".formatted(lock.bundles().size()));
+  }
+
+  private void ready(NodeInfo node, StateDirectory directory, Duration took) {
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>(node.toMap());
+      answer.put("stateDirectory", directory.path().toString());
+      answer.put("rootKey", node.fact("root key"));
+      print(Json.write(answer).strip());
+      return;
+    }
+    say("@|bold,green ready|@ in %.1f s".formatted(took.toMillis() / 1000.0));
+    say("");
+    Object url = node.urls().getOrDefault("http", "");
+    node.urls().forEach((name, at) -> say("  %-9s @|bold %s|@".formatted(name, at)));
+    if (!node.fact("root key").isEmpty()) {
+      say(
+          "  root key  %s (all of it: %s status --root-key%s)"
+              .formatted(Shortened.of(node.fact("root key")), Product.command(), state.asTyped()));
+    }
+    say("  next      curl -s %s/api/v2/status -o status.cbor".formatted(url));
+    say("            or in icp.yaml: networks: [{name: atoll, mode: connected,");
+    say("            url: %s, root-key: fetch}], then: icp deploy -e atoll".formatted(url));
+    say("  stop      Ctrl-C, or: %s stop%s".formatted(Product.command(), state.asTyped()));
+  }
+
+  /// Runs when the process is told to end. It ends with 0, for it did what it was told.
+  private void stop(Node node) {
+    say("stopping…");
+    node.close();
+    say("stopped; the state is kept");
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void say(String line) {
+    if (!json) {
+      print(Ansi.AUTO.string(line));
+    }
+  }
+
+  private void print(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}
