@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What the Internet Computer demands of a valid module, in the order in which it checks.
 ///
@@ -144,7 +145,7 @@ final class CanisterRules {
     return methods;
   }
 
-  static @org.jspecify.annotations.Nullable ExportedMethod methodOf(Export export) {
+  static @Nullable ExportedMethod methodOf(Export export) {
     for (ExportedMethod.Kind kind : ExportedMethod.Kind.values()) {
       if (export.name().startsWith(kind.prefix())) {
         return new ExportedMethod(

@@ -158,11 +158,12 @@ final class ModuleDecoder {
 
   private void exportEntry() {
     String name = in.name();
-    int kind = in.u8();
-    if (kind >= Export.Kind.values().length) {
-      throw in.malformed("malformed export kind %d".formatted(kind));
+    int code = in.u8();
+    Export.Kind kind = Export.Kind.ofCode(code);
+    if (kind == null) {
+      throw in.malformed("malformed export kind %d".formatted(code));
     }
-    exports.add(new Export(name, Export.Kind.values()[kind], in.index()));
+    exports.add(new Export(name, kind, in.index()));
   }
 
   private void code() {

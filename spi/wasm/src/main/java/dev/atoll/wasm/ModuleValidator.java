@@ -1,6 +1,7 @@
 package dev.atoll.wasm;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +20,8 @@ public final class ModuleValidator {
   private static final long MEMORY32_PAGES_MAX = 1L << 16;
 
   private static final long MEMORY64_PAGES_MAX = 1L << 48;
+
+  private static final long TABLE32_MAX = 0xffff_ffffL;
 
   private final WasmModule module;
   private final Set<Integer> declaredFunctions = new TreeSet<>();
@@ -41,22 +44,16 @@ public final class ModuleValidator {
             "unknown type %d of function %d".formatted(module.functionTypeIndex(i), i));
       }
     }
-    module
-        .tables()
-        .forEach(
-            table ->
-                checkLimits(
-                    "table",
-                    table.minimum(),
-                    table.maximum().orElse(-1),
-                    table.is64() ? -1 : 0xffff_ffffL));
+    for (ExternalType.Table table : module.tables()) {
+      checkLimits("table", table.minimum(), table.maximum(), table.is64() ? -1 : TABLE32_MAX);
+    }
     if (module.memories().size() > 1) {
       throw WasmException.rule(
           "multiple memories are not accepted: %d declared".formatted(module.memories().size()));
     }
     for (ExternalType.Memory memory : module.memories()) {
       long allowed = memory.is64() ? MEMORY64_PAGES_MAX : MEMORY32_PAGES_MAX;
-      checkLimits("memory", memory.minimum(), memory.maximum().orElse(allowed), allowed);
+      checkLimits("memory", memory.minimum(), memory.maximum(), allowed);
     }
     globals();
     exports();
@@ -68,21 +65,17 @@ public final class ModuleValidator {
     }
   }
 
-  private static void checkLimits(String what, long minimum, long maximum, long allowed) {
-    if (Long.compareUnsigned(minimum, maximum) > 0) {
+  private static void checkLimits(String what, long minimum, OptionalLong maximum, long allowed) {
+    long largest = maximum.orElse(minimum);
+    if (Long.compareUnsigned(minimum, largest) > 0) {
       throw WasmException.rule(
           "%s size minimum %s is greater than its maximum %s"
-              .formatted(what, Long.toUnsignedString(minimum), Long.toUnsignedString(maximum)));
+              .formatted(what, Long.toUnsignedString(minimum), Long.toUnsignedString(largest)));
     }
-    if (Long.compareUnsigned(minimum, allowed) > 0
-        || (maximum != -1 && Long.compareUnsigned(maximum, allowed) > 0)) {
+    if (Long.compareUnsigned(largest, allowed) > 0) {
       throw WasmException.rule(
-          "%s size is at least %s and at most %s, at most %s allowed"
-              .formatted(
-                  what,
-                  Long.toUnsignedString(minimum),
-                  Long.toUnsignedString(maximum),
-                  Long.toUnsignedString(allowed)));
+          "%s size is %s, at most %s allowed"
+              .formatted(what, Long.toUnsignedString(largest), Long.toUnsignedString(allowed)));
     }
   }
 

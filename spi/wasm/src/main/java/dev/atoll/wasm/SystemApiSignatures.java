@@ -62,7 +62,8 @@ public final class SystemApiSignatures {
 
   private static List<ValueType> typesOf(String letters, ValueType pointer) {
     List<ValueType> result = new ArrayList<>();
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       result.add(letter == 'P' ? pointer : ValueType.ofLetter(letter));
     }
     return result;

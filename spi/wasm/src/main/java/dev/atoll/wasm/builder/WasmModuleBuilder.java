@@ -161,7 +161,7 @@ public final class WasmModuleBuilder {
   }
 
   public WasmModuleBuilder export(String name, Export.Kind kind, int index) {
-    exports.add().name(name).u8(kind.ordinal()).unsigned(index);
+    exports.add().name(name).u8(kind.code()).unsigned(index);
     return this;
   }
 

@@ -14,8 +14,12 @@ import java.util.Map;
 /// called for.
 final class HelperFunctions {
 
-  /// More elements than a lowered table can have.
-  private static final long TABLE_INDEX_MAX = 0xffff_fffeL;
+  /// Outside of every lowered memory, see [Layout#memoryPagesMax].
+  static final int TRAPPING_ADDRESS = -1;
+
+  /// Outside of every lowered table; an index plus a length of it stays positive, because engines
+  /// add them as signed numbers.
+  static final int TRAPPING_INDEX = 1 << 29;
 
   private final Layout layout;
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
@@ -72,17 +76,18 @@ final class HelperFunctions {
 
   /// `[i64] -> [i32]`: an address as it is, or one that always traps.
   int address() {
-    return narrow("address", layout.memoryBytesMax());
+    return narrow("address", layout.memoryBytesMax(), TRAPPING_ADDRESS);
   }
 
   /// `[i64] -> [i32]`: an index into a table as it is, or one that always traps.
   int tableIndex() {
-    return narrow("table index", TABLE_INDEX_MAX);
+    return narrow("table index", Instrumenter.LOWERED_TABLE_ELEMENTS_MAX, TRAPPING_INDEX);
   }
 
-  private int narrow(String key, long max) {
+  private int narrow(String key, long max, int trapping) {
     WasmWriter code = new WasmWriter();
-    code.u8s(Opcodes.I32_CONST, 0x7f, Opcodes.LOCAL_GET, 0, Opcodes.I32_WRAP_I64);
+    code.u8(Opcodes.I32_CONST).signed(trapping);
+    code.u8s(Opcodes.LOCAL_GET, 0, Opcodes.I32_WRAP_I64);
     code.u8s(Opcodes.LOCAL_GET, 0, Opcodes.I64_CONST).signed(max);
     code.u8s(Opcodes.I64_GT_U, Opcodes.SELECT);
     return index(key, type(List.of(ValueType.I64), ValueType.I32), 0, code);

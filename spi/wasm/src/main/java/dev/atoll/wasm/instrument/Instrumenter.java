@@ -281,11 +281,11 @@ public final class Instrumenter {
     WasmWriter out = new WasmWriter();
     for (Export export : module.exports()) {
       boolean function = export.kind() == Export.Kind.FUNCTION;
-      out.name(export.name()).u8(export.kind().ordinal());
+      out.name(export.name()).u8(export.kind().code());
       out.unsigned(function ? layout.functionIndex(export.index()) : export.index());
     }
     if (module.start().isPresent()) {
-      out.name(InstrumentedModule.START_EXPORT).u8(Export.Kind.FUNCTION.ordinal());
+      out.name(InstrumentedModule.START_EXPORT).u8(Export.Kind.FUNCTION.code());
       out.unsigned(layout.functionIndex(module.start().getAsInt()));
     }
     return out;

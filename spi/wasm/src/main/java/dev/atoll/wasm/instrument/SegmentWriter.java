@@ -37,18 +37,18 @@ final class SegmentWriter {
     out.u8(Opcodes.END);
   }
 
-  private void offset(WasmWriter out, ConstantExpression offset, boolean lowered) {
-    constant(out, lowered ? narrow(offset) : offset);
+  private void offset(WasmWriter out, ConstantExpression offset, boolean lowered, int trapping) {
+    constant(out, lowered ? narrow(offset, trapping) : offset);
   }
 
-  /// An offset above 32 bits becomes the largest one, which is out of bounds as well.
-  private ConstantExpression narrow(ConstantExpression offset) {
+  /// An offset above 32 bits becomes another one that is out of bounds.
+  private ConstantExpression narrow(ConstantExpression offset, int trapping) {
     if (offset instanceof ConstantExpression.I64Const c) {
-      return new ConstantExpression.I32Const(c.value() >>> 32 == 0 ? (int) c.value() : -1);
+      return new ConstantExpression.I32Const(c.value() >>> 32 == 0 ? (int) c.value() : trapping);
     }
     int imported = module.globalTypes().size() - module.globals().size();
     if (offset instanceof ConstantExpression.GlobalGet c && c.globalIndex() >= imported) {
-      return narrow(module.globals().get(c.globalIndex() - imported).initial());
+      return narrow(module.globals().get(c.globalIndex() - imported).initial(), trapping);
     }
     throw WasmException.rule("a 64-bit segment offset from an imported global cannot be lowered");
   }
@@ -65,7 +65,11 @@ final class SegmentWriter {
         if (!plain) {
           out.unsigned(active.index());
         }
-        offset(out, active.offset(), layout.lowersTable(active.index()));
+        offset(
+            out,
+            active.offset(),
+            layout.lowersTable(active.index()),
+            HelperFunctions.TRAPPING_INDEX);
         if (!plain) {
           elementType(out, segment, functions);
         }
@@ -93,7 +97,7 @@ final class SegmentWriter {
     switch (segment.mode()) {
       case SegmentMode.Active active -> {
         out.unsigned(0);
-        offset(out, active.offset(), layout.lowersMemory());
+        offset(out, active.offset(), layout.lowersMemory(), HelperFunctions.TRAPPING_ADDRESS);
       }
       case SegmentMode.Passive passive -> out.unsigned(1);
       case SegmentMode.Declarative declarative ->

@@ -4,17 +4,21 @@ import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.WasmWriter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// The locals that instrumentation adds to one function: at most one of each type, and one for the
 /// stack budget.
 final class Temporaries {
 
+  private static final int NONE = -1;
+
   private final FunctionBody body;
   private final int first;
   private final List<ValueType> types = new ArrayList<>();
-  private final int[] byType = new int[ValueType.values().length];
-  private int depth;
+  private final Map<ValueType, Integer> byType = new EnumMap<>(ValueType.class);
+  private int depth = NONE;
 
   /// @param first the index after the last local of the function
   Temporaries(FunctionBody body, int first) {
@@ -24,19 +28,15 @@ final class Temporaries {
 
   /// The local that holds the budget of this activation.
   int depth() {
-    if (depth == 0) {
-      depth = add(ValueType.I32) + 1;
+    if (depth == NONE) {
+      depth = add(ValueType.I32);
     }
-    return depth - 1;
+    return depth;
   }
 
   /// The local for a value of this type while others are worked on.
   int of(ValueType type) {
-    int slot = type.ordinal();
-    if (byType[slot] == 0) {
-      byType[slot] = add(type) + 1;
-    }
-    return byType[slot] - 1;
+    return byType.computeIfAbsent(type, this::add);
   }
 
   private int add(ValueType type) {

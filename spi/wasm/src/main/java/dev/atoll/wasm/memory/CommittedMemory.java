@@ -1,9 +1,11 @@
 package dev.atoll.wasm.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -364,11 +366,8 @@ public final class CommittedMemory implements AutoCloseable {
   public byte[] read(long address, int length) {
     lock.readLock().lock();
     try {
-      java.util.Objects.checkFromIndexSize(address, length, sizeBytes);
-      return image
-          .segment()
-          .asSlice(address, length)
-          .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+      Objects.checkFromIndexSize(address, length, sizeBytes);
+      return image.segment().asSlice(address, length).toArray(ValueLayout.JAVA_BYTE);
     } finally {
       lock.readLock().unlock();
     }

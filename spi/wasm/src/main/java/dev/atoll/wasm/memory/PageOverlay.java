@@ -114,7 +114,7 @@ final class PageOverlay implements AutoCloseable {
   /// Where `page` is, or the free place where it belongs.
   private int find(int page) {
     int mask = keys.length - 1;
-    int at = (page * 0x9E3779B9 >>> 7) & mask;
+    int at = ((page * 0x9E3779B9) >>> 7) & mask;
     while (keys[at] != EMPTY && keys[at] != page) {
       at = (at + 1) & mask;
     }
