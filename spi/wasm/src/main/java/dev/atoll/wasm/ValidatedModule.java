@@ -58,10 +58,10 @@ public final class ValidatedModule {
     }
     rules.checkImports();
     List<ExportedMethod> methods = rules.checkExports();
+    rules.checkMemory();
     rules.checkData();
     rules.checkGlobals();
     rules.checkFunctions();
-    rules.checkMemory();
     CodeSurvey survey = new CodeSurvey(module, true);
     return new ValidatedModule(upload, module, methods, rules.checkCustomSections(), survey);
   }

@@ -6,20 +6,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: WebAssembly core specification, "Types".
 public enum ValueType {
-  I32(0x7f, 'i'),
-  I64(0x7e, 'l'),
-  F32(0x7d, 'f'),
-  F64(0x7c, 'd'),
-  V128(0x7b, 'v'),
-  FUNCREF(0x70, 'r'),
-  EXTERNREF(0x6f, 'x');
+  I32(0x7f),
+  I64(0x7e),
+  F32(0x7d),
+  F64(0x7c),
+  V128(0x7b),
+  FUNCREF(0x70),
+  EXTERNREF(0x6f);
 
   private final int code;
-  private final char letter;
 
-  ValueType(int code, char letter) {
+  ValueType(int code) {
     this.code = code;
-    this.letter = letter;
   }
 
   /// The byte of the binary format.
@@ -50,13 +48,16 @@ public enum ValueType {
     };
   }
 
+  /// The type that a letter of [Instruction#signature] stands for.
   static ValueType ofLetter(char letter) {
-    for (ValueType type : values()) {
-      if (type.letter == letter) {
-        return type;
-      }
-    }
-    throw new IllegalArgumentException("no value type has the letter " + letter);
+    return switch (letter) {
+      case 'i' -> I32;
+      case 'l' -> I64;
+      case 'f' -> F32;
+      case 'd' -> F64;
+      case 'v' -> V128;
+      default -> throw new IllegalArgumentException("no value type has the letter " + letter);
+    };
   }
 
   /// The name of the text format: `i32`.
