@@ -1,0 +1,14 @@
+package dev.atoll.execution.chicory;
+
+import dev.atoll.spi.kernel.Default;
+
+/// @param mode `compiled` to JVM classes, or `interpreted`, which is about a hundred times slower
+///     and serves to compare
+public record ChicoryConfig(@Default("compiled") Mode mode) {
+
+  /// How code runs.
+  public enum Mode {
+    COMPILED,
+    INTERPRETED
+  }
+}

@@ -1,0 +1,53 @@
+package dev.atoll.execution.chicory;
+
+import dev.atoll.spi.execution.EngineException;
+import dev.atoll.wasm.ExternalType;
+import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.Import;
+import dev.atoll.wasm.InstructionReader;
+import dev.atoll.wasm.Opcodes;
+import dev.atoll.wasm.ValueType;
+import dev.atoll.wasm.WasmModule;
+
+/// What a module uses that matters to Chicory.
+///
+/// @param tailCalls Chicory compiles them as calls, which take stack that is never given back; its
+///     interpreter runs them as they are meant
+record CodeFeatures(boolean tailCalls) {
+
+  /// The byte that all instructions on vectors begin with.
+  private static final int VECTOR_PREFIX = 0xfd;
+
+  /// Looks at every instruction.
+  ///
+  /// @throws EngineException if the module needs what Chicory lacks
+  static CodeFeatures of(WasmModule module) {
+    for (Import imported : module.imports()) {
+      if (!(imported.type() instanceof ExternalType.Function)) {
+        throw new EngineException(
+            "the engine supports imports of functions only, the module imports %s.%s"
+                .formatted(imported.module(), imported.name()));
+      }
+    }
+    boolean vectors =
+        module.globalTypes().stream().anyMatch(global -> global.type() == ValueType.V128)
+            || module.types().stream()
+                .anyMatch(
+                    type ->
+                        type.parameters().contains(ValueType.V128)
+                            || type.results().contains(ValueType.V128));
+    boolean tailCalls = false;
+    for (FunctionBody body : module.bodies()) {
+      InstructionReader reader = module.instructions(body);
+      while (reader.next()) {
+        int opcode = reader.opcode();
+        vectors |= opcode >>> 8 == VECTOR_PREFIX || opcode == VECTOR_PREFIX;
+        tailCalls |= opcode == Opcodes.RETURN_CALL || opcode == Opcodes.RETURN_CALL_INDIRECT;
+      }
+    }
+    if (vectors) {
+      throw new EngineException("the engine does not support vector instructions (SIMD)");
+    }
+    return new CodeFeatures(tailCalls);
+  }
+}
