@@ -3,7 +3,9 @@ package dev.atoll.wasm;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Hashes;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -21,6 +23,9 @@ public final class ValidatedModule {
   private final List<ExportedMethod> exportedMethods;
   private final SortedMap<String, MetadataSection> metadata;
   private final CodeSurvey survey;
+  // Looked up for every message.
+  private final Map<String, ExportedMethod> methodsByName = new HashMap<>();
+  private final Map<String, Integer> functionsByExport = new HashMap<>();
 
   private ValidatedModule(
       Bytes uploaded,
@@ -34,6 +39,12 @@ public final class ValidatedModule {
     this.exportedMethods = List.copyOf(exportedMethods);
     this.metadata = metadata;
     this.survey = survey;
+    exportedMethods.forEach(method -> methodsByName.putIfAbsent(method.name(), method));
+    for (Export export : module.exports()) {
+      if (export.kind() == Export.Kind.FUNCTION) {
+        functionsByExport.put(export.name(), export.index());
+      }
+    }
   }
 
   /// Checks an uploaded module by all rules of the Internet Computer.
@@ -104,15 +115,13 @@ public final class ValidatedModule {
 
   /// The method with this name.
   public Optional<ExportedMethod> exportedMethod(String name) {
-    return exportedMethods.stream().filter(method -> method.name().equals(name)).findFirst();
+    return Optional.ofNullable(methodsByName.get(name));
   }
 
   /// The index of the function that is exported under this full name, such as `canister_init`.
   public OptionalInt exportedFunction(String exportName) {
-    return module.exports().stream()
-        .filter(export -> export.kind() == Export.Kind.FUNCTION && export.name().equals(exportName))
-        .mapToInt(Export::index)
-        .findFirst();
+    Integer index = functionsByExport.get(exportName);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
   /// The `icp:public` or `icp:private` section with this name.
