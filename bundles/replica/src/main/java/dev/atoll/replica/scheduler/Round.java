@@ -1,0 +1,138 @@
+package dev.atoll.replica.scheduler;
+
+import dev.atoll.replica.management.Outbox;
+import dev.atoll.replica.state.CanisterMessage;
+import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.InputQueues.Input;
+import dev.atoll.replica.state.Payload;
+import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.types.ErrorCode;
+import dev.atoll.types.Principal;
+import dev.atoll.types.RequestId;
+import java.util.ArrayDeque;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One round: where messages go, who is ready to run, and what was used.
+///
+/// Messages to canisters of the subnet are delivered at once and may run in the same round. There
+/// are no streams to other subnets yet: canisters elsewhere are unknown.
+final class Round implements Outbox {
+
+  private final ReplicatedState state;
+
+  private final ArrayDeque<Principal> ready = new ArrayDeque<>();
+
+  private final TreeSet<Principal> waiting = new TreeSet<>();
+
+  private final TreeSet<Principal> changed = new TreeSet<>();
+
+  private long instructions;
+
+  private long messages;
+
+  Round(ReplicatedState state) {
+    this.state = state;
+  }
+
+  ReplicatedState state() {
+    return state;
+  }
+
+  long nowNanos() {
+    return state.timeNanos();
+  }
+
+  /// Puts a canister at the end of the line, if it is not in it.
+  void makeReady(Principal canister) {
+    if (waiting.add(canister)) {
+      ready.addLast(canister);
+    }
+  }
+
+  /// The next canister of the line, null if it is empty.
+  @Nullable CanisterState nextReady() {
+    while (!ready.isEmpty()) {
+      Principal id = ready.removeFirst();
+      waiting.remove(id);
+      @Nullable CanisterState canister = state.canister(id);
+      if (canister != null) {
+        return canister;
+      }
+    }
+    return null;
+  }
+
+  /// Counts an execution.
+  void executed(long used) {
+    instructions += used + RoundLimits.EXECUTION_OVERHEAD_INSTRUCTIONS;
+    messages++;
+  }
+
+  boolean isOver() {
+    return instructions >= RoundLimits.INSTRUCTIONS_MAX;
+  }
+
+  long instructions() {
+    return instructions;
+  }
+
+  RoundSummary summary() {
+    boolean moreToDo = !ready.isEmpty() || !state.management().isEmpty();
+    return new RoundSummary(instructions, messages, changed, moreToDo);
+  }
+
+  @Override
+  public void changed(Principal canister) {
+    changed.add(canister);
+  }
+
+  @Override
+  public void answer(RequestId requestId, IngressStatus status) {
+    state.ingressHistory().update(requestId, status, nowNanos());
+    if (status.isTerminal()) {
+      state.setUpdateTransactions(state.updateTransactions() + 1);
+    }
+  }
+
+  @Override
+  public void send(CanisterMessage message) {
+    switch (message) {
+      case CanisterMessage.Request request -> send(request);
+      case CanisterMessage.Response response -> deliver(response);
+    }
+  }
+
+  private void send(CanisterMessage.Request request) {
+    Principal receiver = request.receiver();
+    if (receiver.isManagementCanister() || receiver.equals(state.subnet().id().principal())) {
+      state.pushManagement(new Input.FromCanister(request));
+    } else if (state.canister(receiver) == null) {
+      reject(request, ErrorCode.CANISTER_NOT_FOUND, "Canister %s not found".formatted(receiver));
+    } else {
+      deliver(request);
+    }
+  }
+
+  /// Answers a request that never reaches its receiver; all cycles go back.
+  void reject(CanisterMessage.Request request, ErrorCode code, String message) {
+    deliver(
+        new CanisterMessage.Response(
+            request.receiver(),
+            request.sender(),
+            request.callbackId(),
+            new Payload.Reject(code.rejectCode(), message),
+            request.cycles(),
+            request.deadlineNanos()));
+  }
+
+  /// A receiver that was deleted meanwhile takes the message with it.
+  void deliver(CanisterMessage message) {
+    @Nullable CanisterState receiver = state.canister(message.receiver());
+    if (receiver != null) {
+      receiver.inputs().push(message);
+      makeReady(receiver.id());
+    }
+  }
+}
