@@ -31,7 +31,7 @@ public final class CanisterState {
 
   private @Nullable ExecutionState execution;
 
-  private final CommittedMemory stableMemory;
+  private CommittedMemory stableMemory;
 
   private Bytes certifiedData = Bytes.EMPTY;
 
@@ -177,6 +177,11 @@ public final class CanisterState {
 
   public CommittedMemory stableMemory() {
     return stableMemory;
+  }
+
+  /// Puts a new image in place of the old one, which readers of older states keep.
+  public void setStableMemory(CommittedMemory stableMemory) {
+    this.stableMemory = stableMemory;
   }
 
   /// At most 32 bytes.

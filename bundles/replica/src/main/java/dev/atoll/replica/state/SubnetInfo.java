@@ -1,6 +1,7 @@
 package dev.atoll.replica.state;
 
 import dev.atoll.types.Bytes;
+import dev.atoll.types.CanisterRange;
 import dev.atoll.types.NodeId;
 import dev.atoll.types.Principal;
 import dev.atoll.types.SubnetId;

@@ -108,6 +108,16 @@ public final class Faults {
         null);
   }
 
+  /// A callback that is not in the function table.
+  public static CanisterFault functionNotFound(long function) {
+    return new CanisterFault(
+        ErrorCode.CANISTER_FUNCTION_NOT_FOUND,
+        "Canister requested to invoke a non-existent Wasm function %d from table 0"
+            .formatted(function),
+        TOOLCHAIN_HELP,
+        null);
+  }
+
   public static CanisterFault noModule() {
     return new CanisterFault(
         ErrorCode.CANISTER_WASM_MODULE_NOT_FOUND,

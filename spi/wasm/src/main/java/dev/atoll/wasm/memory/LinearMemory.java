@@ -197,6 +197,15 @@ public final class LinearMemory implements AutoCloseable {
     markDirty(address, length);
   }
 
+  /// Brings what `source` has written since its last commit here, and grows to its size.
+  public void copyDirty(LinearMemory source) {
+    growTo(source.sizeBytes());
+    for (int page : source.dirtyPages()) {
+      long address = (long) page << PAGE_SHIFT;
+      copyFrom(source, address, address, PAGE_SIZE_BYTES);
+    }
+  }
+
   /// Fails if a range of addresses, both unsigned, passes the end.
   public void checkRange(long address, long length) {
     Objects.checkFromIndexSize(address, length, sizeBytes);
@@ -319,8 +328,8 @@ public final class LinearMemory implements AutoCloseable {
     version = newVersion;
   }
 
-  /// Grows without asking anyone, for content that was allowed before.
-  void growTo(long newSizeBytes) {
+  /// Grows to at least `newSizeBytes` without asking anyone, for content that was allowed before.
+  public void growTo(long newSizeBytes) {
     if (newSizeBytes > maximumPages * WASM_PAGE_SIZE_BYTES) {
       throw new IllegalStateException(
           "memory holds at most %d Wasm pages, the committed one has %d bytes"

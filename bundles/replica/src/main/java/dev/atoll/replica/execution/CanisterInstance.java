@@ -1,0 +1,197 @@
+package dev.atoll.replica.execution;
+
+import dev.atoll.replica.systemapi.CanisterFault;
+import dev.atoll.replica.systemapi.CanisterInfo;
+import dev.atoll.replica.systemapi.ExecutionMode;
+import dev.atoll.replica.systemapi.Faults;
+import dev.atoll.replica.systemapi.MessageContext;
+import dev.atoll.replica.systemapi.SystemApi;
+import dev.atoll.spi.execution.CompiledModule;
+import dev.atoll.spi.execution.InstanceEnvironment;
+import dev.atoll.spi.execution.InstructionCounter;
+import dev.atoll.spi.execution.TrapException;
+import dev.atoll.spi.execution.WasmInstance;
+import dev.atoll.wasm.ExternalType;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.memory.LinearMemory;
+import org.jspecify.annotations.Nullable;
+
+/// A module with memories, ready to run one execution after the other.
+///
+/// It runs; what becomes of memories and globals afterwards is for its owner. Used by one thread at
+/// a time.
+final class CanisterInstance implements AutoCloseable {
+
+  /// 4 GiB in Wasm pages.
+  private static final long PAGES_32_MAX = 65_536;
+
+  /// 6 GiB in Wasm pages. Source: `MAX_WASM64_MEMORY_IN_BYTES`.
+  private static final long PAGES_64_MAX = 98_304;
+
+  /// A closure that no module has; canisters use it for calls whose answer they ignore.
+  private static final long NO_FUNCTION = 0xffff_ffffL;
+
+  private final ValidatedModule module;
+
+  private final CompiledModule code;
+
+  private final @Nullable LinearMemory heap;
+
+  private final LinearMemory stable;
+
+  private final InstructionCounter counter = new InstructionCounter(0);
+
+  private final SystemApi api;
+
+  private @Nullable WasmInstance instance;
+
+  CanisterInstance(
+      ValidatedModule module,
+      CompiledModule code,
+      @Nullable LinearMemory heap,
+      LinearMemory stable) {
+    this.module = module;
+    this.code = code;
+    this.heap = heap;
+    this.stable = stable;
+    this.api = new SystemApi(heap, stable, counter, module.module().isMemory64());
+    if (heap != null) {
+      heap.setGrowthGuard(api::checkHeapGrowth);
+    }
+  }
+
+  /// A heap for `module`, as large as it declares at first; null if it declares none.
+  ///
+  /// @param heapBytesMax what the engine can address
+  static @Nullable LinearMemory newHeap(ValidatedModule module, long heapBytesMax) {
+    ExternalType.@Nullable Memory declared = module.module().memory();
+    if (declared == null) {
+      return null;
+    }
+    long allowed =
+        Math.min(
+            declared.is64() ? PAGES_64_MAX : PAGES_32_MAX,
+            heapBytesMax / LinearMemory.WASM_PAGE_SIZE_BYTES);
+    long maximum = Math.min(declared.maximum().orElse(allowed), allowed);
+    if (declared.minimum() > maximum) {
+      throw Faults.engine(
+          "memory has %d Wasm pages, at most %d allowed".formatted(declared.minimum(), maximum));
+    }
+    return LinearMemory.forEngine(declared.minimum(), maximum);
+  }
+
+  ValidatedModule module() {
+    return module;
+  }
+
+  @Nullable LinearMemory heap() {
+    return heap;
+  }
+
+  LinearMemory stable() {
+    return stable;
+  }
+
+  boolean exports(String name) {
+    return module.exportedFunction(name).isPresent();
+  }
+
+  /// Makes the instance of a module that begins to live: data segments are written.
+  ///
+  /// @throws CanisterFault if a segment does not fit
+  void instantiateFresh() {
+    instance = instantiate(true);
+  }
+
+  /// Makes the instance of a module that goes on with its memories and `globals`.
+  void instantiateWith(long[] globals) {
+    WasmInstance made = instantiate(false);
+    made.setGlobals(globals);
+    instance = made;
+  }
+
+  /// Makes the instance of a new module that takes over the heap of an old one; globals begin anew.
+  void instantiateKeeping() {
+    instance = instantiate(false);
+  }
+
+  private WasmInstance instantiate(boolean writeActiveData) {
+    close();
+    try {
+      return code.instantiate(new InstanceEnvironment(heap, api, counter, writeActiveData));
+    } catch (TrapException e) {
+      throw Faults.of(e, 0);
+    }
+  }
+
+  long[] globals() {
+    return instance().globals();
+  }
+
+  void setGlobals(long[] globals) {
+    instance().setGlobals(globals);
+  }
+
+  /// Runs one execution.
+  ExecutionOutcome run(
+      Entry entry, MessageContext context, CanisterInfo canister, long instructionLimit) {
+    api.begin(context, canister, instructionLimit);
+    return end(enter(entry, instructionLimit));
+  }
+
+  /// Runs the start function and then an export, each if the module has it, as one execution.
+  ExecutionOutcome runFromStart(
+      String export, MessageContext context, CanisterInfo canister, long instructionLimit) {
+    CanisterFault fault = null;
+    api.begin(context.withMode(ExecutionMode.START), canister, instructionLimit);
+    if (module.module().start().isPresent()) {
+      fault = enter(new Entry.Exported(WasmInstance.START), instructionLimit);
+    }
+    if (fault == null && exports(export)) {
+      api.continueAs(context.mode());
+      fault = enter(new Entry.Exported(export), instructionLimit);
+    }
+    return end(fault);
+  }
+
+  private @Nullable CanisterFault enter(Entry entry, long instructionLimit) {
+    try {
+      switch (entry) {
+        case Entry.Exported(String name) -> instance().invoke(name);
+        case Entry.Closure(long function, long env) -> {
+          if ((function & NO_FUNCTION) == NO_FUNCTION) {
+            return Faults.functionNotFound(function & NO_FUNCTION);
+          }
+          instance().invokeTable(function, env);
+        }
+      }
+      return null;
+    } catch (TrapException e) {
+      return Faults.of(e, instructionLimit);
+    } catch (CanisterFault e) {
+      return e;
+    }
+  }
+
+  private ExecutionOutcome end(@Nullable CanisterFault fault) {
+    long used = api.instructionsUsed();
+    return new ExecutionOutcome(api.finish(), used, fault);
+  }
+
+  private WasmInstance instance() {
+    WasmInstance made = instance;
+    if (made == null) {
+      throw new IllegalStateException("the module is not instantiated");
+    }
+    return made;
+  }
+
+  /// Lets go of the engine's instance; the memories stay.
+  @Override
+  public void close() {
+    if (instance != null) {
+      instance.close();
+      instance = null;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.atoll.replica.execution;
+
+import dev.atoll.replica.state.CanisterMemory;
+import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.replica.systemapi.Faults;
+import dev.atoll.types.Principal;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.memory.CommittedMemory;
+import dev.atoll.wasm.memory.LinearMemory;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The instances of a subnet's canisters, and what they hand to readers.
+///
+/// Which canisters have one is a matter of speed only: an instance can be made at any time from the
+/// images in the state. The subnet's thread alone calls it.
+public final class CanisterRuntime implements Publisher, AutoCloseable {
+
+  /// Instances kept; the one used least recently goes first.
+  public static final int INSTANCES_MAX = 500;
+
+  /// 500 GiB in Wasm pages. Source: `MAX_STABLE_MEMORY_IN_BYTES`.
+  static final long STABLE_PAGES_MAX =
+      500L * 1024 * 1024 * 1024 / LinearMemory.WASM_PAGE_SIZE_BYTES;
+
+  private final CodeStore codes;
+
+  private final ExecutionCosts costs;
+
+  private final LinkedHashMap<Principal, HotCanister> hot = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// Images that published snapshots may still have; closed with the next publication.
+  private final List<CommittedMemory> retired = new ArrayList<>();
+
+  public CanisterRuntime(CodeStore codes, ExecutionCosts costs) {
+    this.codes = codes;
+    this.costs = costs;
+  }
+
+  CodeStore codes() {
+    return codes;
+  }
+
+  /// The instance of a canister, made now if there is none.
+  ///
+  /// @throws dev.atoll.replica.systemapi.CanisterFault if the canister has no code
+  HotCanister hot(CanisterState canister) {
+    @Nullable ExecutionState execution = canister.execution();
+    if (execution == null) {
+      throw Faults.noModule();
+    }
+    @Nullable HotCanister known = hot.get(canister.id());
+    if (known != null && known.serves(execution, canister.stableMemory())) {
+      return known;
+    }
+    HotCanister made = make(canister, execution);
+    replace(canister.id(), made);
+    return made;
+  }
+
+  private HotCanister make(CanisterState canister, ExecutionState execution) {
+    ValidatedModule module = execution.module();
+    @Nullable LinearMemory heap =
+        CanisterInstance.newHeap(module, codes.traits().heapSizeBytesMax());
+    if (heap != null) {
+      heap.takeOver(execution.heap());
+    }
+    LinearMemory stable = workingStable(canister);
+    CanisterInstance instance = new CanisterInstance(module, codes.compiled(module), heap, stable);
+    instance.instantiateWith(execution.globals());
+    return new HotCanister(
+        instance, execution.heap(), canister.stableMemory(), execution.globals());
+  }
+
+  /// A stable memory in step with the latest content of the canister's.
+  static LinearMemory workingStable(CanisterState canister) {
+    LinearMemory stable = LinearMemory.forHost(0, STABLE_PAGES_MAX);
+    stable.takeOver(canister.stableMemory());
+    return stable;
+  }
+
+  /// Puts the instance of newly installed code in place of the old one.
+  void replace(Principal id, HotCanister canister) {
+    forget(id);
+    hot.put(id, canister);
+    if (hot.size() > INSTANCES_MAX) {
+      Iterator<HotCanister> oldest = hot.values().iterator();
+      oldest.next().close();
+      oldest.remove();
+    }
+  }
+
+  /// Lets go of a canister's instance, if there is one.
+  void forget(Principal id) {
+    @Nullable HotCanister old = hot.remove(id);
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /// Like [#forget], but the stable memory lives on in another instance.
+  void release(Principal id) {
+    @Nullable HotCanister old = hot.remove(id);
+    if (old != null) {
+      old.closeButStable();
+    }
+  }
+
+  /// Closes an image that is no more part of the state as soon as no reader has it.
+  void retire(CommittedMemory image) {
+    retired.add(image);
+  }
+
+  @Override
+  public SortedMap<Principal, @Nullable CanisterSnapshot> publish(
+      ReplicatedState state, SortedSet<Principal> changed) {
+    TreeMap<Principal, @Nullable CanisterSnapshot> snapshots = new TreeMap<>();
+    for (Principal id : changed) {
+      @Nullable CanisterState canister = state.canister(id);
+      if (canister == null) {
+        forget(id);
+        snapshots.put(id, null);
+      } else {
+        snapshots.put(id, publish(state, canister));
+      }
+    }
+    retired.forEach(CommittedMemory::close);
+    retired.clear();
+    return snapshots;
+  }
+
+  private CanisterSnapshot publish(ReplicatedState state, CanisterState canister) {
+    canister.stableMemory().publish();
+    @Nullable ExecutionState execution = canister.execution();
+    if (execution != null) {
+      execution.heap().publish();
+    }
+    CanisterMemory memory = CanisterMemory.of(canister);
+    return new CanisterSnapshot(
+        canister.id(),
+        canister.settings(),
+        canister.status(),
+        canister.cycles(),
+        canister.reservedCycles(),
+        costs.freezingThreshold(
+            state.subnet(), canister.settings(), memory.total(), canister.reservedCycles()),
+        canister.version(),
+        execution,
+        canister.stableMemory(),
+        canister.certifiedData(),
+        List.copyOf(canister.log().entries()),
+        memory,
+        Map.copyOf(canister.consumed().byPurpose()),
+        canister.inputs().isEmpty() && canister.calls().isEmpty());
+  }
+
+  @Override
+  public void close() {
+    hot.values().forEach(HotCanister::close);
+    hot.clear();
+  }
+}
