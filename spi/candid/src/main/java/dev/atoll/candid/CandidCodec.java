@@ -42,6 +42,14 @@ public final class CandidCodec {
     return out.toBytes();
   }
 
+  /// The message with `values` of the types that [TypeInference] finds for them.
+  ///
+  /// @throws CandidException if the elements of a vector have no common type
+  public static Bytes encodeUntyped(List<CandidValue> values) {
+    return encode(
+        TypeEnvironment.EMPTY, values.stream().map(TypeInference::typeOf).toList(), values);
+  }
+
   /// The values of `message` as values of `types`, which are as many as the answer has.
   ///
   /// Extra arguments are skipped; missing ones are null where the type accepts that.

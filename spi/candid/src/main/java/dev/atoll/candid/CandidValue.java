@@ -29,10 +29,14 @@ public sealed interface CandidValue
         CandidValue.Reserved {
 
   /// The value of type `null`; an absent `opt` is [Opt#NONE].
-  record Null() implements CandidValue {}
+  record Null() implements CandidValue {
+    public static final Null INSTANCE = new Null();
+  }
 
   /// The value of type `reserved`: its content is unknown.
-  record Reserved() implements CandidValue {}
+  record Reserved() implements CandidValue {
+    public static final Reserved INSTANCE = new Reserved();
+  }
 
   record Bool(boolean value) implements CandidValue {}
 

@@ -13,11 +13,11 @@ public final class CandidValues {
   private CandidValues() {}
 
   public static CandidValue nullValue() {
-    return new CandidValue.Null();
+    return CandidValue.Null.INSTANCE;
   }
 
   public static CandidValue reserved() {
-    return new CandidValue.Reserved();
+    return CandidValue.Reserved.INSTANCE;
   }
 
   public static CandidValue bool(boolean value) {

@@ -62,8 +62,18 @@ public final class DidFile {
     return environment;
   }
 
-  /// The type of the service, or null if the file has types only.
-  public CandidType.@Nullable Service service() {
+  /// Whether the file has a service; else it has types only.
+  public boolean hasService() {
+    return service != null;
+  }
+
+  /// The type of the service.
+  ///
+  /// @throws CandidException if the file has types only
+  public CandidType.Service service() {
+    if (service == null) {
+      throw new CandidException("the interface file has no service");
+    }
     return service;
   }
 

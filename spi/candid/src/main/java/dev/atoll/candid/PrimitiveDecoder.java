@@ -24,11 +24,11 @@ final class PrimitiveDecoder {
     return switch (type) {
       case NULL -> {
         budget.charge(1);
-        yield new CandidValue.Null();
+        yield CandidValue.Null.INSTANCE;
       }
       case RESERVED -> {
         budget.charge(1);
-        yield new CandidValue.Reserved();
+        yield CandidValue.Reserved.INSTANCE;
       }
       case BOOL -> new CandidValue.Bool(in.readBool());
       case NAT -> {

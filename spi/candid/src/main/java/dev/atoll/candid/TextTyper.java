@@ -63,8 +63,8 @@ final class TextTyper {
     CandidType expected = environment.resolve(expectedType);
     return switch (expected) {
       case CandidType.Opt _ -> CandidValue.Opt.NONE;
-      case PrimitiveType.NULL -> new CandidValue.Null();
-      case PrimitiveType.RESERVED -> new CandidValue.Reserved();
+      case PrimitiveType.NULL -> CandidValue.Null.INSTANCE;
+      case PrimitiveType.RESERVED -> CandidValue.Reserved.INSTANCE;
       default -> throw new CandidException("value is missing, expected " + brief(expected));
     };
   }
@@ -81,7 +81,7 @@ final class TextTyper {
 
   private CandidValue primitive(TextNode node, PrimitiveType expected) {
     return switch (expected) {
-      case RESERVED -> new CandidValue.Reserved();
+      case RESERVED -> CandidValue.Reserved.INSTANCE;
       case NULL -> literal(node, expected, CandidValue.Null.class);
       case BOOL -> literal(node, expected, CandidValue.Bool.class);
       case TEXT -> literal(node, expected, CandidValue.Text.class);

@@ -79,8 +79,8 @@ final class ValueDecoder {
     budget.charge(1);
     return switch (expected) {
       case CandidType.Opt _ -> CandidValue.Opt.NONE;
-      case PrimitiveType.NULL -> new CandidValue.Null();
-      case PrimitiveType.RESERVED -> new CandidValue.Reserved();
+      case PrimitiveType.NULL -> CandidValue.Null.INSTANCE;
+      case PrimitiveType.RESERVED -> CandidValue.Reserved.INSTANCE;
       default -> throw new Mismatch(PrimitiveType.NULL, expected);
     };
   }
@@ -92,7 +92,7 @@ final class ValueDecoder {
       } else {
         skipper.skip(found);
       }
-      return new CandidValue.Reserved();
+      return CandidValue.Reserved.INSTANCE;
     }
     if (expected == PrimitiveType.PRINCIPAL && found instanceof CandidType.Service) {
       return primitives.decode(PrimitiveType.PRINCIPAL);
@@ -237,6 +237,6 @@ final class ValueDecoder {
       throw new Mismatch(found, expected);
     }
     skipper.skip(found);
-    return new CandidValue.Reserved();
+    return CandidValue.Reserved.INSTANCE;
   }
 }

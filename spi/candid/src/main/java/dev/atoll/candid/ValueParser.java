@@ -80,7 +80,7 @@ final class ValueParser {
 
   private TextNode keyword(Token token) {
     return switch (token.text()) {
-      case "null" -> new TextNode.Literal(new CandidValue.Null());
+      case "null" -> new TextNode.Literal(CandidValue.Null.INSTANCE);
       case "true" -> new TextNode.Literal(new CandidValue.Bool(true));
       case "false" -> new TextNode.Literal(new CandidValue.Bool(false));
       case "opt" -> new TextNode.Opt(value());
@@ -148,7 +148,7 @@ final class ValueParser {
     in.expectSymbol("{");
     FieldLabel label = in.expectLabel();
     TextNode value =
-        in.takeSymbol("=") ? annotated() : new TextNode.Literal(new CandidValue.Null());
+        in.takeSymbol("=") ? annotated() : new TextNode.Literal(CandidValue.Null.INSTANCE);
     in.takeSymbol(";");
     in.expectSymbol("}");
     return new TextNode.Field(label, value);
