@@ -78,27 +78,13 @@ final class HotCanister implements AutoCloseable {
     instance.setGlobals(globals);
   }
 
-  /// Like [#undo] when another instance has used the memories meanwhile.
-  void takeBack() {
-    LinearMemory heap = instance.heap();
-    if (heap != null) {
-      heap.takeOver(heapImage);
-    }
-    undo();
-  }
-
-  /// Lets go of everything but the stable memory, which another instance uses from now on.
-  void closeButStable() {
+  @Override
+  public void close() {
     instance.close();
     LinearMemory heap = instance.heap();
     if (heap != null) {
       heap.close();
     }
-  }
-
-  @Override
-  public void close() {
-    closeButStable();
     instance.stable().close();
   }
 }
