@@ -110,6 +110,11 @@ final class CanisterInstance implements AutoCloseable {
     instance = made;
   }
 
+  /// Makes the instance of a new module that takes over the heap of an old one; globals begin anew.
+  void instantiateKeeping() {
+    instance = instantiate(false);
+  }
+
   private WasmInstance instantiate(boolean writeActiveData) {
     close();
     try {

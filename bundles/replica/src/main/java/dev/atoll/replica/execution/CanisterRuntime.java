@@ -7,7 +7,9 @@ import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.Faults;
 import dev.atoll.types.Principal;
 import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.memory.CommittedMemory;
 import dev.atoll.wasm.memory.LinearMemory;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
   private final ExecutionCosts costs;
 
   private final LinkedHashMap<Principal, HotCanister> hot = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// Images that published snapshots may still have; closed with the next publication.
+  private final List<CommittedMemory> retired = new ArrayList<>();
 
   public CanisterRuntime(CodeStore codes, ExecutionCosts costs) {
     this.codes = codes;
@@ -102,6 +107,19 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
     }
   }
 
+  /// Like [#forget], but the stable memory lives on in another instance.
+  void release(Principal id) {
+    @Nullable HotCanister old = hot.remove(id);
+    if (old != null) {
+      old.closeButStable();
+    }
+  }
+
+  /// Closes an image that is no more part of the state as soon as no reader has it.
+  void retire(CommittedMemory image) {
+    retired.add(image);
+  }
+
   @Override
   public SortedMap<Principal, @Nullable CanisterSnapshot> publish(
       ReplicatedState state, SortedSet<Principal> changed) {
@@ -115,6 +133,8 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
         snapshots.put(id, publish(state, canister));
       }
     }
+    retired.forEach(CommittedMemory::close);
+    retired.clear();
     return snapshots;
   }
 

@@ -78,13 +78,27 @@ final class HotCanister implements AutoCloseable {
     instance.setGlobals(globals);
   }
 
-  @Override
-  public void close() {
+  /// Like [#undo] when another instance has used the memories meanwhile.
+  void takeBack() {
+    LinearMemory heap = instance.heap();
+    if (heap != null) {
+      heap.takeOver(heapImage);
+    }
+    undo();
+  }
+
+  /// Lets go of everything but the stable memory, which another instance uses from now on.
+  void closeButStable() {
     instance.close();
     LinearMemory heap = instance.heap();
     if (heap != null) {
       heap.close();
     }
+  }
+
+  @Override
+  public void close() {
+    closeButStable();
     instance.stable().close();
   }
 }

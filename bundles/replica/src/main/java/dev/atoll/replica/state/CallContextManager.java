@@ -2,10 +2,13 @@ package dev.atoll.replica.state;
 
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The open call contexts and callbacks of one canister.
@@ -22,6 +25,9 @@ public final class CallContextManager {
   private final TreeMap<Long, Callback> callbacks = new TreeMap<>();
 
   private final TreeMap<Principal, Integer> outstanding = new TreeMap<>();
+
+  /// Callbacks of bounded-wait calls by their deadline.
+  private final TreeMap<Long, TreeSet<Long>> deadlines = new TreeMap<>();
 
   private long nextContextId = 1;
 
@@ -67,6 +73,7 @@ public final class CallContextManager {
     }
     nextCallbackId++;
     callbacks.put(callback.id(), callback);
+    addDeadline(callback);
     outstanding.merge(callback.respondent(), 1, Integer::sum);
     update(context(callback.callContextId()).plusOutstanding(1));
   }
@@ -80,10 +87,44 @@ public final class CallContextManager {
   public @Nullable Callback unregister(long id) {
     @Nullable Callback callback = callbacks.remove(id);
     if (callback != null) {
+      removeDeadline(callback);
       outstanding.computeIfPresent(
           callback.respondent(), (respondent, count) -> count == 1 ? null : count - 1);
     }
     return callback;
+  }
+
+  private void addDeadline(Callback callback) {
+    if (callback.deadlineNanos() != CanisterMessage.NO_DEADLINE) {
+      deadlines
+          .computeIfAbsent(callback.deadlineNanos(), nanos -> new TreeSet<>())
+          .add(callback.id());
+    }
+  }
+
+  private void removeDeadline(Callback callback) {
+    deadlines.computeIfPresent(
+        callback.deadlineNanos(),
+        (nanos, ids) -> {
+          ids.remove(callback.id());
+          return ids.isEmpty() ? null : ids;
+        });
+  }
+
+  /// The callbacks whose deadline is over at `nowNanos`, each of them once. They stay registered:
+  /// the response that tells of it takes them out, or the one of the callee if that runs before.
+  public List<Callback> takeExpired(long nowNanos) {
+    List<Callback> expired = new ArrayList<>(0);
+    while (!deadlines.isEmpty() && deadlines.firstKey() < nowNanos) {
+      for (long id : deadlines.pollFirstEntry().getValue()) {
+        @Nullable Callback callback = callbacks.get(id);
+        if (callback != null) {
+          callbacks.put(id, callback.withoutDeadline());
+          expired.add(callback);
+        }
+      }
+    }
+    return expired;
   }
 
   /// How many calls to `respondent` wait for a response.
@@ -119,6 +160,7 @@ public final class CallContextManager {
     contexts.forEach(context -> manager.contexts.put(context.id(), context));
     for (Callback callback : callbacks) {
       manager.callbacks.put(callback.id(), callback);
+      manager.addDeadline(callback);
       manager.outstanding.merge(callback.respondent(), 1, Integer::sum);
     }
     manager.nextContextId = nextContextId;

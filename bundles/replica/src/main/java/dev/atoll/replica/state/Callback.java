@@ -24,6 +24,20 @@ public record Callback(
     long deadlineNanos,
     Cycles prepaid) {
 
+  /// This callback once its deadline has been noticed.
+  Callback withoutDeadline() {
+    return new Callback(
+        id,
+        callContextId,
+        respondent,
+        cyclesSent,
+        onReply,
+        onReject,
+        onCleanup,
+        CanisterMessage.NO_DEADLINE,
+        prepaid);
+  }
+
   /// An entry of the function table with the value that it is called with.
   public record Closure(long function, long env) {}
 }

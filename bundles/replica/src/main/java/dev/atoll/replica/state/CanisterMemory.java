@@ -45,6 +45,11 @@ public record CanisterMemory(
     return of(canister).total();
   }
 
+  /// What belongs to the installed code and goes with it.
+  public long codeBytes() {
+    return wasmMemory + globalMemory + wasmBinary + customSections;
+  }
+
   public long total() {
     return wasmMemory
         + stableMemory
