@@ -1,11 +1,16 @@
 package dev.atoll.replica.systemapi;
 
+import dev.atoll.candid.CandidCodec;
+import dev.atoll.candid.CandidException;
+import dev.atoll.candid.CandidView;
 import dev.atoll.replica.systemapi.Prices.ChainKey;
 import dev.atoll.replica.systemapi.SystemApi.Execution;
+import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// What calls would cost.
@@ -36,6 +41,7 @@ final class CostFunctions {
                 "cost_http_request",
                 a[2],
                 execution.canister.prices().httpRequest(a[0], a[1])));
+    table.addCopying("cost_http_request_v2", Modes.ALL, 1, CostFunctions::httpRequest);
     addChainKey(table, "cost_sign_with_ecdsa", ChainKey.ECDSA, 1);
     addChainKey(table, "cost_sign_with_schnorr", ChainKey.SCHNORR, 2);
     addChainKey(table, "cost_vetkd_derive_key", ChainKey.VETKD, 1);
@@ -51,6 +57,27 @@ final class CostFunctions {
             .saturatingPlus(prices.responseTransmission())
             .saturatingPlus(prices.responseExecution());
     return write(api, "cost_call", a[2], cost);
+  }
+
+  /// Takes a Candid record; what the request costs is found as for the older function, from the
+  /// bytes of request and response.
+  private static long httpRequest(SystemApi api, Execution execution, long[] a) {
+    Bytes params = Bytes.wrap(api.copyIn("ic0.cost_http_request_v2 heap", a[0], a[1]));
+    Cycles cost;
+    try {
+      CandidView record = new CandidView("params", CandidCodec.decodeUntyped(params).getFirst());
+      cost =
+          execution
+              .canister
+              .prices()
+              .httpRequest(
+                  record.field("request_bytes").asNat64(),
+                  record.field("raw_response_bytes").asNat64());
+    } catch (CandidException | NoSuchElementException e) {
+      throw Faults.toolchain(
+          "Failed to decode HttpRequestV2CostParams from Candid: " + e.getMessage());
+    }
+    return write(api, "cost_http_request_v2", a[2], cost);
   }
 
   /// @param curves how many curves or algorithms there are, numbered from 0

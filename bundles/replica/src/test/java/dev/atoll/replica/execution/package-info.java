@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.execution;
+
+import org.jspecify.annotations.NullMarked;

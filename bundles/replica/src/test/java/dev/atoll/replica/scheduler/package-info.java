@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.systemapi;
+
+import org.jspecify.annotations.NullMarked;

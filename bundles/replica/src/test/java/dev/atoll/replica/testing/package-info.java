@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.testing;
+
+import org.jspecify.annotations.NullMarked;
