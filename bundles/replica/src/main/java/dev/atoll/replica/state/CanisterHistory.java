@@ -24,6 +24,11 @@ public final class CanisterHistory {
     }
   }
 
+  /// Forgets the changes but not their number; of a canister that ran out of cycles.
+  public void clear() {
+    changes.clear();
+  }
+
   /// The number of changes since the canister was created, with those no longer kept.
   public long total() {
     return total;

@@ -1,0 +1,42 @@
+package dev.atoll.replica.management;
+
+import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.types.CanisterRange;
+import dev.atoll.types.Principal;
+
+/// Chooses the ids of new canisters, in ascending order and no id twice.
+final class CanisterIds {
+
+  private CanisterIds() {}
+
+  /// Takes the next free id of the subnet's ranges.
+  ///
+  /// @throws ManagementException if there is none
+  static Principal next(ReplicatedState state) {
+    long index = state.nextCanisterIndex();
+    for (CanisterRange range : state.subnet().ranges()) {
+      long first = Math.max(index, range.first().canisterIndex());
+      long last = range.last().canisterIndex();
+      for (long candidate = first; candidate <= last; candidate++) {
+        Principal id = Principal.ofCanisterIndex(candidate);
+        if (state.canister(id) == null) {
+          state.setNextCanisterIndex(candidate + 1);
+          return id;
+        }
+      }
+    }
+    throw Refusals.outOfCanisterIds();
+  }
+
+  /// Checks an id that the caller asks for.
+  ///
+  /// @throws ManagementException if the subnet does not host it or has such a canister already
+  static void checkFree(ReplicatedState state, Principal id) {
+    if (state.canister(id) != null) {
+      throw Refusals.canisterExists(id);
+    }
+    if (!state.subnet().hosts(id)) {
+      throw Refusals.notHosted(id, state.subnet().id());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.atoll.replica.management;
+
+import dev.atoll.replica.execution.LowMemory;
+import dev.atoll.replica.state.CanisterChange.Details;
+import dev.atoll.replica.state.CanisterSettings;
+import dev.atoll.replica.state.CanisterState;
+import java.util.List;
+
+/// `update_settings`.
+final class SettingsMethods {
+
+  private final SettingsRules rules;
+
+  SettingsMethods(SettingsRules rules) {
+    this.rules = rules;
+  }
+
+  void addTo(MethodTable table) {
+    table.add("update_settings", this::update);
+  }
+
+  private ManagementOutcome update(Invocation call) {
+    CanisterState canister = call.controlledCanister();
+    SettingsArgument argument = SettingsArgument.of(call.arg().field("settings"));
+    CanisterSettings before = canister.settings();
+    CanisterSettings after = argument.applyTo(before);
+    rules.check(call.state(), canister.id(), before, after, canister.cycles());
+
+    canister.setSettings(after);
+    LowMemory.update(canister);
+    call.changed(canister);
+    if (argument.controllers() != null) {
+      call.record(canister, new Details.ControllersChange(List.copyOf(after.controllers())));
+    }
+    return call.reply();
+  }
+}
