@@ -89,6 +89,8 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   private final TreeSet<Principal> touched = new TreeSet<>();
 
+  private boolean deferring;
+
   private long nextRequest;
 
   private static final class NoCache implements CodeCache {
@@ -121,6 +123,9 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
     ManagementCanister management =
         (s, call, outbox, limit) -> {
           managementCalls.add(call);
+          if (deferring) {
+            return new ManagementOutcome.Deferred();
+          }
           return new ManagementOutcome.Reply(Bytes.ofUtf8("managed"), call.cycles(), 0);
         };
     rounds =
@@ -143,6 +148,11 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   public List<ManagementCall> managementCalls() {
     return managementCalls;
+  }
+
+  /// Lets the management canister answer nobody from now on.
+  public void deferManagement() {
+    deferring = true;
   }
 
   public CanisterState canister(Principal id) {
