@@ -43,6 +43,8 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,8 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
   private final List<ManagementCall> managementCalls = new ArrayList<>();
 
   private final TreeSet<Principal> touched = new TreeSet<>();
+
+  private Lock reads = new ReentrantLock();
 
   private boolean deferring;
 
@@ -148,6 +152,11 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   public List<ManagementCall> managementCalls() {
     return managementCalls;
+  }
+
+  /// Readers take `lock`; the test holds its counterpart while it publishes.
+  public void guardReads(Lock lock) {
+    reads = lock;
   }
 
   /// Lets the management canister answer nobody from now on.
@@ -310,7 +319,12 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   @Override
   public <T extends @Nullable Object> T read(Function<View, T> reader) {
-    return reader.apply(new Snapshots());
+    reads.lock();
+    try {
+      return reader.apply(new Snapshots());
+    } finally {
+      reads.unlock();
+    }
   }
 
   private final class Snapshots implements View {
