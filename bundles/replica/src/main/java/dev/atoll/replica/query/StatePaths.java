@@ -166,7 +166,7 @@ final class StatePaths {
           Refusal.Kind.FORBIDDEN, "The user tries to access Request ID not signed by the caller.");
     }
     if (!entry.effectiveCanisterId().equals(reader.canister())
-        || !reader.targets().allows(entry.receiver())) {
+        || !reader.targets().allows(entry.effectiveCanisterId())) {
       return new Refusal(
           Refusal.Kind.FORBIDDEN,
           "The user tries to access request IDs for canisters not belonging to sender delegation"
