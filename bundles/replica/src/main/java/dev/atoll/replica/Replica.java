@@ -49,6 +49,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -155,7 +156,7 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private Running assemble(SubnetKeys keys, Storage storage)
       throws IOException, InterruptedException {
-    CyclesAccounting costs = new CyclesAccounting();
+    CyclesAccounting costs = new CyclesAccounting(Map.of());
     CodeStore codes =
         new CodeStore(engine, new FileCodeCache(node.stateDirectory().resolve("code-cache")));
     CanisterRuntime runtime = new CanisterRuntime(codes, costs);
