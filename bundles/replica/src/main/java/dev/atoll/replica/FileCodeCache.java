@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Compiled code in files of one directory, each with its SHA-256 before it. Callable from any thread.
+/// Compiled code in files of one directory, each with its SHA-256 before it. Callable from any
+// thread.
 final class FileCodeCache implements CodeCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCodeCache.class);

@@ -15,9 +15,12 @@ import dev.atoll.replica.ingress.IngressIntake;
 import dev.atoll.replica.ingress.IngressPool;
 import dev.atoll.replica.ingress.PoolPayloadSource;
 import dev.atoll.replica.ingress.RequestGate;
+import dev.atoll.replica.management.CodeRemoval;
 import dev.atoll.replica.management.IngressRules;
+import dev.atoll.replica.management.ManagementConfig;
+import dev.atoll.replica.management.ManagementInterface;
+import dev.atoll.replica.management.ManagementQueries;
 import dev.atoll.replica.management.ReplicatedManagementCanister;
-import dev.atoll.replica.management.SnapshotManagementQueries;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.query.QueryHandler;
@@ -57,15 +60,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One replica of one subnet. The subnet is its own root: the only node holds the whole threshold key.
+/// One replica of one subnet. The subnet is its own root: the only node holds the whole threshold
+// key.
 ///
-/// [#start] loads the newest checkpoint, replays the blocks after it and starts consensus; after it,
+/// [#start] loads the newest checkpoint, replays the blocks after it and starts consensus; after
+// it,
 /// methods may be called from any thread.
 final class Replica implements SubnetClient, Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
-  /// Below it lie the ids that the public network uses, free for `specified_id`; developers know the
+  /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
+  // the
   /// ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
   static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0000L;
 
@@ -141,8 +147,7 @@ final class Replica implements SubnetClient, Lifecycle {
     started
         .consensus()
         .start(
-            new ConsensusEngine.StartPoint(
-                loaded.next(), started.states().require().timeNanos()));
+            new ConsensusEngine.StartPoint(loaded.next(), started.states().require().timeNanos()));
     awaitFirstBlock(started, loaded);
     health = SubnetStatus.Health.HEALTHY;
     LOG.info(
@@ -161,28 +166,32 @@ final class Replica implements SubnetClient, Lifecycle {
         new CodeStore(engine, new FileCodeCache(node.stateDirectory().resolve("code-cache")));
     CanisterRuntime runtime = new CanisterRuntime(codes, costs);
     WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
-    ReplicatedManagementCanister management = new ReplicatedManagementCanister(installer, costs);
+    ManagementInterface candid = ManagementInterface.load();
+    ManagementConfig managed = ManagementConfig.development(node.version());
+    CodeRemoval removal = new CodeRemoval(installer);
     FairRoundExecutor rounds =
         new FairRoundExecutor(
-            new MessageExecutor(runtime, costs), management, management, costs);
-    SnapshotManagementQueries managementQueries = new SnapshotManagementQueries(costs);
-    PooledQueryExecutor queries =
-        new PooledQueryExecutor(
-            codes, costs, managementQueries, System::nanoTime, config.queryConcurrency());
+            new MessageExecutor(runtime, costs),
+            new ReplicatedManagementCanister(candid, managed, installer, removal, costs),
+            removal,
+            costs);
 
     SubnetInfo subnet = subnet(keys);
     CertifiedStates states = new CertifiedStates(subnet);
+    ManagementQueries managementQueries = new ManagementQueries(candid, costs);
+    PooledQueryExecutor queries =
+        new PooledQueryExecutor(
+            codes,
+            costs,
+            (view, caller, method, arg) -> managementQueries.run(states, caller, method, arg),
+            System::nanoTime,
+            config.queryConcurrency());
     Checkpoints checkpoints = new Checkpoints(storage);
     BlockStore blocks = new BlockStore(storage.blocks());
     @Nullable ReplicatedState loaded = checkpoints.load(subnet);
     BatchExecutor executor =
         new BatchExecutor(
-            loaded == null ? genesis(subnet) : loaded,
-            rounds,
-            runtime,
-            keys,
-            states,
-            checkpoints);
+            loaded == null ? genesis(subnet) : loaded, rounds, runtime, keys, states, checkpoints);
     OnBigStack.run(STACK_SIZE_BYTES, () -> replay(executor, blocks));
     executor.certifyLoaded();
 
@@ -197,7 +206,7 @@ final class Replica implements SubnetClient, Lifecycle {
             new Authenticator(
                 crypto, new CanisterSignatures(crypto::verifyBls, keys::subnetPublicKey)),
             time);
-    IngressRules rules = new IngressRules();
+    IngressRules rules = new IngressRules(candid, managed);
     return new Running(
         storage,
         keys,
@@ -209,14 +218,7 @@ final class Replica implements SubnetClient, Lifecycle {
         consensus,
         new IngressIntake(gate, states, queries, rules, pool),
         new QueryHandler(
-            gate,
-            states,
-            queries,
-            managementQueries,
-            rules,
-            keys.nodeKey(),
-            keys.nodeId(),
-            time),
+            gate, states, queries, managementQueries, keys.nodeKey(), keys.nodeId(), time),
         new StateReader(gate, states));
   }
 
@@ -248,8 +250,7 @@ final class Replica implements SubnetClient, Lifecycle {
         config.subnetSize());
   }
 
-  private static void awaitFirstBlock(Running started, Height loaded)
-      throws InterruptedException {
+  private static void awaitFirstBlock(Running started, Height loaded) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_BLOCK_SECONDS_MAX);
     while (started.states().require().height().equals(loaded)) {
       @Nullable Throwable failure = started.thread().failure();
@@ -331,8 +332,7 @@ final class Replica implements SubnetClient, Lifecycle {
   }
 
   @Override
-  public QueryResult readState(
-      Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
+  public QueryResult readState(Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
     return running().reader().canister(effectiveCanisterId, envelope, version);
   }
 

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /// The thread that owns the replicated state: takes durable batches in order, executes them, writes
 /// checkpoints.
 ///
-/// [#deliver] is called by the consensus engine's thread; everything else of the state happens on the
+/// [#deliver] is called by the consensus engine's thread; everything else of the state happens on
+// the
 /// thread started by [#start].
 final class SubnetThread implements BatchSink {
 
@@ -154,7 +155,6 @@ final class SubnetThread implements BatchSink {
     long begin = nanoTime.getAsLong();
     checkpoints.write(executor.state());
     blocks.removeThrough(height);
-    LOG.info(
-        "checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
+    LOG.info("checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
   }
 }

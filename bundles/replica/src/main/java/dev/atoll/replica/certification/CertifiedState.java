@@ -34,7 +34,6 @@ public record CertifiedState(Height height, long timeNanos, HashTree tree, Bytes
   public Bytes dataCertificate(Principal canister) {
     return certificate(
         List.of(
-            List.of(
-                Bytes.ofUtf8("canister"), canister.bytes(), Bytes.ofUtf8("certified_data"))));
+            List.of(Bytes.ofUtf8("canister"), canister.bytes(), Bytes.ofUtf8("certified_data"))));
   }
 }

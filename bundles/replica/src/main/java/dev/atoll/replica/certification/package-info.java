@@ -1,4 +1,5 @@
-/// Certified states: the root hash of each round, signed with the key of the subnet, and what is shown
+/// Certified states: the root hash of each round, signed with the key of the subnet, and what is
+// shown
 /// of it to whom.
 ///
 /// Source: Internet Computer interface specification, "Certification".

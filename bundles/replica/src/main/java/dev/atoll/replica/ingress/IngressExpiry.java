@@ -23,8 +23,9 @@ public final class IngressExpiry {
       return null;
     }
     return """
-        Invalid request expiry: Specified ingress_expiry not within expected range: \
-        Minimum allowed expiry: %s, Maximum allowed expiry: %s, Provided expiry: %s"""
+    Invalid request expiry: Specified ingress_expiry not within expected range: \
+    Minimum allowed expiry: %s, Maximum allowed expiry: %s, Provided expiry: %s\
+    """
         .formatted(
             Timestamps.text(nowNanos), Timestamps.text(latest), Timestamps.text(expiryNanos));
   }
@@ -32,8 +33,7 @@ public final class IngressExpiry {
   /// Whether a batch at `batchNanos` may still start the call: the same on every replica.
   public static boolean holds(long expiryNanos, long batchNanos) {
     return Long.compareUnsigned(batchNanos, expiryNanos) <= 0
-        && Long.compareUnsigned(
-                expiryNanos, batchNanos + INGRESS_TTL_NANOS_MAX + DRIFT_NANOS_MAX)
+        && Long.compareUnsigned(expiryNanos, batchNanos + INGRESS_TTL_NANOS_MAX + DRIFT_NANOS_MAX)
             <= 0;
   }
 }

@@ -71,8 +71,7 @@ public final class IngressIntake {
         CallRequest call = passed.content();
         if (!call.canisterId().isManagementCanister()
             || !management.isSubnetScoped(call.methodName())) {
-          yield refused(
-              Refusal.Kind.BAD_REQUEST, "Only calls that create canisters name a subnet");
+          yield refused(Refusal.Kind.BAD_REQUEST, "Only calls that create canisters name a subnet");
         }
         @Nullable Refusal refusal = refusalOfSender(passed);
         yield refusal == null
@@ -132,8 +131,7 @@ public final class IngressIntake {
     if (rejection.isPresent()) {
       return rejection.get();
     }
-    PooledIngress pooled =
-        new PooledIngress(id, effective, call.ingressExpiryNanos(), envelope);
+    PooledIngress pooled = new PooledIngress(id, effective, call.ingressExpiryNanos(), envelope);
     return pool.add(pooled)
         ? new SubmitResult.Accepted(id)
         : refused(Refusal.Kind.UNAVAILABLE, "Service is overloaded, try again later.");

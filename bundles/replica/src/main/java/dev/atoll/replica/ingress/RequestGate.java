@@ -26,8 +26,8 @@ public final class RequestGate {
 
     /// @param targets what the sender's delegations allow
     /// @param callsAllowed whether they allow calls
-    record Passed<C extends RequestContent>(
-        C content, RequestTargets targets, boolean callsAllowed) implements Passage<C> {}
+    record Passed<C extends RequestContent>(C content, RequestTargets targets, boolean callsAllowed)
+        implements Passage<C> {}
 
     record Stopped<C extends RequestContent>(Refusal refusal) implements Passage<C> {}
   }

@@ -157,8 +157,7 @@ final class CallsCodec {
     return switch (status) {
       case CanisterStatus.Running() -> Cbor.array(Cbor.nat(1));
       case CanisterStatus.Stopping(List<CanisterStatus.StopCall> waiting) ->
-          Cbor.array(
-              Cbor.nat(2), Cbor.array(waiting.stream().map(CallsCodec::encode).toList()));
+          Cbor.array(Cbor.nat(2), Cbor.array(waiting.stream().map(CallsCodec::encode).toList()));
       case CanisterStatus.Stopped() -> Cbor.array(Cbor.nat(3));
     };
   }
@@ -192,5 +191,4 @@ final class CallsCodec {
           new CanisterStatus.StopCall.ByCanister(MessageCodec.request(request.asArray()), since);
     };
   }
-
 }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A canister without its memories and module, as one CBOR map: what a checkpoint keeps in the table
+/// A canister without its memories and module, as one CBOR map: what a checkpoint keeps in the
+// table
 /// of canisters.
 final class CanisterCodec {
 

@@ -3,7 +3,6 @@ package dev.atoll.replica.persistence;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.IngressStatus;
-import dev.atoll.replica.state.InputQueues;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.storage.Storage;
@@ -27,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// Writes the replicated state to the storage and reads it back.
 ///
 /// A checkpoint is one atomic batch with what has changed since the one before: canisters and call
-/// statuses that rounds changed, pages that messages wrote, modules that are new. Used by the subnet's
+/// statuses that rounds changed, pages that messages wrote, modules that are new. Used by the
+// subnet's
 /// thread alone, between rounds, when everything is published.
 ///
-/// Tables: `meta` (`checkpoint`: heights and counters), `canisters` (by id), `modules` (uploaded bytes
-/// by hash), `heap` and `stable` (pages by length of the id, id, page number), `statuses` (by request
+/// Tables: `meta` (`checkpoint`: heights and counters), `canisters` (by id), `modules` (uploaded
+// bytes
+/// by hash), `heap` and `stable` (pages by length of the id, id, page number), `statuses` (by
+// request
 /// id).
 public final class Checkpoints {
 
@@ -212,9 +214,7 @@ public final class Checkpoints {
         Bytes.EMPTY,
         null,
         (key, value) -> {
-          state
-              .ingressHistory()
-              .put(new RequestId(key), MessageCodec.entry(Cbor.decode(value)));
+          state.ingressHistory().put(new RequestId(key), MessageCodec.entry(Cbor.decode(value)));
           return true;
         });
     state.ingressHistory().takeChanged();
@@ -230,8 +230,7 @@ public final class Checkpoints {
         null,
         (key, value) -> {
           state.add(
-              CanisterCodec.canister(
-                  Principal.of(key), value, id -> new StoredParts(id, modules)));
+              CanisterCodec.canister(Principal.of(key), value, id -> new StoredParts(id, modules)));
           return true;
         });
   }

@@ -28,8 +28,7 @@ final class HistoryCodec {
   static CanisterHistory history(Cbor value) {
     List<Cbor> parts = value.asArray();
     return CanisterHistory.restore(
-        parts.get(1).asArray().stream().map(HistoryCodec::change).toList(),
-        parts.get(0).asNat64());
+        parts.get(1).asArray().stream().map(HistoryCodec::change).toList(), parts.get(0).asNat64());
   }
 
   private static Cbor encode(CanisterChange change) {

@@ -9,7 +9,6 @@ import dev.atoll.types.Bytes;
 import dev.atoll.types.Cbor;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
-import dev.atoll.types.Principal;
 import dev.atoll.types.RejectCode;
 import dev.atoll.types.RequestId;
 import java.util.List;

@@ -1,14 +1,13 @@
 package dev.atoll.replica.query;
 
 import dev.atoll.replica.certification.CertifiedStates;
-import dev.atoll.replica.execution.ManagementQueries;
 import dev.atoll.replica.execution.QueryCall;
 import dev.atoll.replica.execution.QueryExecutor;
 import dev.atoll.replica.execution.QueryOutcome;
 import dev.atoll.replica.ingress.RequestGate;
 import dev.atoll.replica.ingress.RequestGate.Passage;
 import dev.atoll.replica.ingress.RequestTargets;
-import dev.atoll.replica.management.IngressRules;
+import dev.atoll.replica.management.ManagementQueries;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.spi.consensus.TimeSource;
 import dev.atoll.spi.crypto.NodeKey;
@@ -37,8 +36,6 @@ public final class QueryHandler {
 
   private final ManagementQueries management;
 
-  private final IngressRules rules;
-
   private final NodeKey nodeKey;
 
   private final NodeId nodeId;
@@ -50,7 +47,6 @@ public final class QueryHandler {
       CertifiedStates states,
       QueryExecutor executor,
       ManagementQueries management,
-      IngressRules rules,
       NodeKey nodeKey,
       NodeId nodeId,
       TimeSource time) {
@@ -58,7 +54,6 @@ public final class QueryHandler {
     this.states = states;
     this.executor = executor;
     this.management = management;
-    this.rules = rules;
     this.nodeKey = nodeKey;
     this.nodeId = nodeId;
     this.time = time;
@@ -85,8 +80,7 @@ public final class QueryHandler {
         if (!subnetId.equals(states.subnet().id().principal())) {
           yield badRequest("This node does not belong to the subnet " + subnetId);
         }
-        if (!request.canisterId().isManagementCanister()
-            || !targets.allows(request.canisterId())) {
+        if (!request.canisterId().isManagementCanister() || !targets.allows(request.canisterId())) {
           yield badRequest("Only the management canister can be queried through a subnet");
         }
         yield new QueryResult.Answer(sign(request, run(request)));
@@ -104,7 +98,7 @@ public final class QueryHandler {
               .formatted(request.requestId(), canister));
     }
     if (canister.isManagementCanister()) {
-      return rules.refusal(effective, request.methodName(), request.arg());
+      return management.refusal(effective, request.methodName(), request.arg());
     }
     if (!canister.equals(effective)) {
       return new Refusal(
@@ -119,9 +113,7 @@ public final class QueryHandler {
 
   private QueryOutcome run(QueryRequest request) {
     if (request.canisterId().isManagementCanister()) {
-      return states.read(
-          view ->
-              management.answer(view, request.sender(), request.methodName(), request.arg()));
+      return management.run(states, request.sender(), request.methodName(), request.arg());
     }
     return executor.run(
         states,

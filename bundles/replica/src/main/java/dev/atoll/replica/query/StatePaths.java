@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may read which paths of the state tree.
 ///
-/// Source: Internet Computer interface specification, "Request: Read state"; reference implementation
+/// Source: Internet Computer interface specification, "Request: Read state"; reference
+// implementation
 /// `rs/http_endpoints/public/src/read_state`, whose texts are used.
 final class StatePaths {
 
@@ -117,10 +118,7 @@ final class StatePaths {
               .formatted(reader.canister(), canister));
     }
     return switch (path.get(2).toUtf8()) {
-      case "controllers",
-          "module_hash",
-          "canister_creation_timestamp",
-          "last_install_timestamp" ->
+      case "controllers", "module_hash", "canister_creation_timestamp", "last_install_timestamp" ->
           path.size() == 3 ? null : unknownPath();
       case "metadata" ->
           path.size() == 4 ? metadataPath(canister, path.get(3), reader) : unknownPath();

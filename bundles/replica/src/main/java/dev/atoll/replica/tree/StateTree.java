@@ -104,8 +104,7 @@ public final class StateTree {
   private HashTree assemble(ReplicatedState state) {
     TreeMap<Bytes, HashTree> top = new TreeMap<>();
     top.put(Bytes.ofUtf8("canister"), canisters.tree());
-    top.put(
-        Bytes.ofUtf8("canister_ranges"), HashTree.labeled(subnet.id().bytes(), canisterRanges));
+    top.put(Bytes.ofUtf8("canister_ranges"), HashTree.labeled(subnet.id().bytes(), canisterRanges));
     top.put(Bytes.ofUtf8("request_status"), requestStatuses.tree());
     top.put(Bytes.ofUtf8("subnet"), HashTree.labeled(subnet.id().bytes(), subnetTree(state)));
     top.put(Bytes.ofUtf8("time"), HashTree.leaf(Leb128.encodeUnsigned(state.timeNanos())));
@@ -202,8 +201,7 @@ public final class StateTree {
   private static HashTree canisterRanges(SubnetInfo subnet) {
     TreeMap<Bytes, HashTree> shards = new TreeMap<>();
     for (CanisterRange range : subnet.ranges()) {
-      shards.put(
-          range.first().bytes(), HashTree.leaf(CanisterRange.encode(List.of(range))));
+      shards.put(range.first().bytes(), HashTree.leaf(CanisterRange.encode(List.of(range))));
     }
     return HashTree.labeledForest(shards);
   }
@@ -212,8 +210,7 @@ public final class StateTree {
     TreeMap<Bytes, HashTree> nodes = new TreeMap<>();
     SortedMap<NodeId, Bytes> keys = subnet.nodeKeys();
     keys.forEach(
-        (node, key) ->
-            nodes.put(node.bytes(), HashTree.labeled("public_key", HashTree.leaf(key))));
+        (node, key) -> nodes.put(node.bytes(), HashTree.labeled("public_key", HashTree.leaf(key))));
     return HashTree.labeledForest(nodes);
   }
 
