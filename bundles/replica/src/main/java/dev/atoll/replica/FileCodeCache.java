@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Compiled code in files of one directory, each with its SHA-256 before it. Callable from any
-// thread.
+/// thread.
 final class FileCodeCache implements CodeCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCodeCache.class);

@@ -61,18 +61,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One replica of one subnet. The subnet is its own root: the only node holds the whole threshold
-// key.
+/// key.
 ///
 /// [#start] loads the newest checkpoint, replays the blocks after it and starts consensus; after
-// it,
-/// methods may be called from any thread.
+/// it, methods may be called from any thread.
 final class Replica implements SubnetClient, Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
   /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
-  // the
-  /// ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
+  /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
   static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0000L;
 
   /// What a thread needs that runs canister code. The engine's port says how much.

@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that owns the replicated state: takes durable batches in order, executes them, writes
-/// checkpoints.
+/// The thread that owns the replicated state: takes durable batches in order, executes them,
+/// writes checkpoints.
 ///
 /// [#deliver] is called by the consensus engine's thread; everything else of the state happens on
-// the
-/// thread started by [#start].
+/// the thread started by [#start].
 final class SubnetThread implements BatchSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubnetThread.class);

@@ -1,6 +1,5 @@
 /// Certified states: the root hash of each round, signed with the key of the subnet, and what is
-// shown
-/// of it to whom.
+/// shown of it to whom.
 ///
 /// Source: Internet Computer interface specification, "Certification".
 @NullMarked

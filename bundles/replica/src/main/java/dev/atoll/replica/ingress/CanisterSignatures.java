@@ -18,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies signatures that canisters make by certifying data. Callable from any thread.
 ///
-/// A key is DER with the object identifier 1.3.6.1.4.1.56387.1.2 and the bits `length · canister id
-// ·
-/// seed`; a signature is the CBOR map {certificate, tree}.
+/// A key is DER with the object identifier 1.3.6.1.4.1.56387.1.2 and the bits `length · canister
+/// id · seed`; a signature is the CBOR map {certificate, tree}.
 ///
 /// Source: Internet Computer interface specification, "Canister signatures".
 public final class CanisterSignatures {
 
   /// SEQUENCE { SEQUENCE { OID 1.3.6.1.4.1.56387.1.2 } BIT STRING { ... } }, without the two
-  // lengths.
+  /// lengths.
   private static final byte[] ALGORITHM = {
     0x30, 0x0c, 0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x83, (byte) 0xb8, 0x43, 0x01, 0x02
   };

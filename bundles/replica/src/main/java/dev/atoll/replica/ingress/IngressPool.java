@@ -9,9 +9,8 @@ import java.util.List;
 
 /// Calls that wait for a block, in the order in which they came; bounded in number and bytes.
 ///
-/// Callable from any thread. A call stays until a batch with it was executed or it expires, so that
-// a
-/// block that is never finalized loses nothing.
+/// Callable from any thread. A call stays until a batch with it was executed or it expires, so
+/// that a block that is never finalized loses nothing.
 ///
 /// Source: reference implementation `rs/artifact_pool/src/ingress_pool.rs`.
 public final class IngressPool {
@@ -48,8 +47,7 @@ public final class IngressPool {
   }
 
   /// The oldest calls that are still good at `timeNanos`, up to a total of `sizeBytesMax`; drops
-  // those
-  /// that have expired.
+  /// those that have expired.
   public synchronized List<PooledIngress> select(long timeNanos, int sizeBytesMax) {
     List<PooledIngress> expired = new ArrayList<>();
     List<PooledIngress> chosen = new ArrayList<>();

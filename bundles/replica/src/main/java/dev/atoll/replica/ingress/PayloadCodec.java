@@ -32,8 +32,7 @@ public final class PayloadCodec {
   /// Reads what [#encode] wrote.
   ///
   /// @throws RuntimeException of the codecs if a block maker sent something else; a payload comes
-  // out
-  ///     of consensus, so the replica stops there
+  ///     out of consensus, so the replica stops there
   public static List<Decoded> decode(Bytes payload) {
     if (payload.isEmpty()) {
       return List.of();

@@ -30,7 +30,7 @@ public final class BlockStore {
   /// Gives the batches above `height` in order.
   ///
   /// @throws IllegalStateException if one is missing: the checkpoint and the log do not fit
-  // together
+  ///     together
   public void replayAbove(Height height, Consumer<FinalizedBatch> consumer) {
     @Nullable Height last = log.lastHeight();
     if (last == null) {

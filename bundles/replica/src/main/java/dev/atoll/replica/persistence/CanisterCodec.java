@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A canister without its memories and module, as one CBOR map: what a checkpoint keeps in the
-// table
-/// of canisters.
+/// table of canisters.
 final class CanisterCodec {
 
   private CanisterCodec() {}

@@ -27,14 +27,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A checkpoint is one atomic batch with what has changed since the one before: canisters and call
 /// statuses that rounds changed, pages that messages wrote, modules that are new. Used by the
-// subnet's
-/// thread alone, between rounds, when everything is published.
+/// subnet's thread alone, between rounds, when everything is published.
 ///
 /// Tables: `meta` (`checkpoint`: heights and counters), `canisters` (by id), `modules` (uploaded
-// bytes
-/// by hash), `heap` and `stable` (pages by length of the id, id, page number), `statuses` (by
-// request
-/// id).
+/// bytes by hash), `heap` and `stable` (pages by length of the id, id, page number), `statuses`
+/// (by request id).
 public final class Checkpoints {
 
   /// Raised when a table changes its form; an older or newer one is refused.

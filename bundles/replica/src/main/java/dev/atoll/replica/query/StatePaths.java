@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Who may read which paths of the state tree.
 ///
 /// Source: Internet Computer interface specification, "Request: Read state"; reference
-// implementation
-/// `rs/http_endpoints/public/src/read_state`, whose texts are used.
+/// implementation `rs/http_endpoints/public/src/read_state`, whose texts are used.
 final class StatePaths {
 
   private static final List<String> STATUS_FIELDS =

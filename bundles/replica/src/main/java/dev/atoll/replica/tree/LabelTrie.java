@@ -8,12 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// new forks and hashes nothing else anew.
 ///
 /// Immutable. The shape follows from the set of labels alone (each fork splits its labels at the
-// first
-/// bit in which they differ), so replicas that arrive at the same row in different ways agree on
-// its
-/// root hash. Depth is at most nine times the length of a label, and logarithmic for labels that
-// are
-/// hashes.
+/// first bit in which they differ), so replicas that arrive at the same row in different ways
+/// agree on its root hash. Depth is at most nine times the length of a label, and logarithmic for
+/// labels that are hashes.
 public final class LabelTrie {
 
   public static final LabelTrie EMPTY = new LabelTrie(null);
@@ -116,8 +113,8 @@ public final class LabelTrie {
   }
 
   /// The first place in which two labels differ, or -1 if they are equal. Each byte takes nine
-  // places:
-  /// one that says that there is a byte, then its bits; so a prefix comes before what extends it.
+  /// places: one that says that there is a byte, then its bits; so a prefix comes before what
+  /// extends it.
   private static int firstDifference(Bytes a, Bytes b) {
     int common = Math.min(a.size(), b.size());
     for (int i = 0; i < common; i++) {
