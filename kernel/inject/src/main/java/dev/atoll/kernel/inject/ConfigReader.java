@@ -2,6 +2,7 @@ package dev.atoll.kernel.inject;
 
 import dev.atoll.spi.kernel.ByteSize;
 import dev.atoll.spi.kernel.Default;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -96,7 +97,7 @@ final class ConfigReader {
   private static Object convert(String path, Object value, Type type) {
     return switch (type) {
       case ParameterizedType generic -> convertGeneric(path, value, generic);
-      case Class<?> plain -> convertPlain(path, value, plain);
+      case Class<?> plain -> convertPlain(path, value, unboxed(plain));
       default -> throw new IllegalArgumentException(path + " has the unsupported type " + type);
     };
   }
@@ -190,6 +191,11 @@ final class ConfigReader {
         "%s is %s, expected %s".formatted(path, found, expectation(type)));
   }
 
+  /// The element of a list cannot be an `int`, and is written as one.
+  private static Class<?> unboxed(Class<?> type) {
+    return MethodType.methodType(type).unwrap().returnType();
+  }
+
   private static String expectation(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
@@ -199,7 +205,8 @@ final class ConfigReader {
               ? "a list, each " + expectation(arguments[0])
               : "a map, each value " + expectation(arguments[1]);
     }
-    return switch (type) {
+    Type written = type instanceof Class<?> plain ? unboxed(plain) : type;
+    return switch (written) {
       case Class<?> c when c == boolean.class -> "true or false";
       case Class<?> c when c == int.class -> "a whole number of at most 32 bits";
       case Class<?> c when c == long.class -> "a whole number";

@@ -3,9 +3,10 @@ package dev.atoll.kernel.inject;
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
 import com.google.inject.ProvisionException;
+import com.google.inject.spi.Dependency;
 import com.google.inject.spi.Message;
 import java.util.Collection;
-import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,14 @@ final class Failures {
       return explain(cause);
     }
     String text = message.getMessage().lines().findFirst().orElse("").strip();
-    List<Object> sources = message.getSources();
-    return sources.isEmpty() ? text : text + " (at " + sources.getLast() + ")";
+    String needy =
+        message.getSources().stream()
+            .filter(Dependency.class::isInstance)
+            .map(source -> ((Dependency<?>) source).getInjectionPoint())
+            .filter(Objects::nonNull)
+            .map(point -> point.getDeclaringType().toString())
+            .collect(Collectors.joining(", "));
+    return needy.isEmpty() ? text : text + " It is needed by " + needy;
   }
 
   /// The message for a complaint that names its subject, else the type too.

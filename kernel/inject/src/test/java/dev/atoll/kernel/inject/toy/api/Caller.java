@@ -1,0 +1,7 @@
+package dev.atoll.kernel.inject.toy.api;
+
+/// Calls the imported [Greeter].
+public interface Caller {
+
+  String call(String name);
+}

@@ -1,0 +1,7 @@
+package dev.atoll.kernel.inject.toy.api;
+
+/// What one toy exports and another imports.
+public interface Greeter {
+
+  String greet(String name);
+}
