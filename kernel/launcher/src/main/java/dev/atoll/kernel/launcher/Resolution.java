@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -16,6 +18,12 @@ import org.osgi.framework.wiring.BundleRevision;
 public final class Resolution {
 
   private static final String SERVICE_NAMESPACE = "osgi.service";
+
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:\\(&)?\\([\\w.-]+=([^()]+)\\)"
+              + "(?:\\([\\w-]*version>=([^()]+)\\)"
+              + "(?:\\(!\\([\\w-]*version>=([^()]+)\\)\\))?)?\\)?");
 
   private Resolution() {}
 
@@ -73,11 +81,26 @@ public final class Resolution {
         Optional.ofNullable(requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
             .orElse(requirement.toString());
     return switch (requirement.getNamespace()) {
-      case SERVICE_NAMESPACE -> "the service " + filter + ": no bundle provides it";
-      case BundleRevision.PACKAGE_NAMESPACE -> "the package " + filter + ": no bundle exports it";
-      case BundleRevision.HOST_NAMESPACE -> "the host bundle " + filter + ": it is not there";
+      case SERVICE_NAMESPACE -> "the service " + readable(filter) + ": no bundle provides it";
+      case BundleRevision.PACKAGE_NAMESPACE ->
+          "the package " + readable(filter) + ": no bundle exports it";
+      case BundleRevision.HOST_NAMESPACE ->
+          "the host bundle " + readable(filter) + ": it is not there";
       default -> requirement.getNamespace() + " " + filter + ": no bundle provides it";
     };
+  }
+
+  /// `(&(osgi.wiring.package=a.b)(version>=1.0.0)(!(version>=2.0.0)))` is `a.b [1.0.0,2.0.0)`.
+  private static String readable(String filter) {
+    Matcher named = NAMED.matcher(filter);
+    if (!named.matches()) {
+      return filter;
+    }
+    @Nullable String from = named.group(2);
+    @Nullable String to = named.group(3);
+    return from == null
+        ? named.group(1)
+        : named.group(1) + " [" + from + "," + (to == null ? "" : to) + ")";
   }
 
   private static BundleRevision revision(Bundle bundle) {

@@ -1,0 +1,169 @@
+package dev.atoll.kernel.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AssemblerTest {
+
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final String YAML =
+      """
+      id: test:atoll-toy
+      description: a toy
+      variables: {port: 8000}
+      listeners: [{name: http, host: 127.0.0.1, port: "${port}"}]
+      bundles: [test:store, test:front]
+      config: {}
+      """;
+
+  @TempDir private Path directory;
+
+  private final List<String> artifacts = new ArrayList<>(List.of("The following files:"));
+
+  @BeforeEach
+  void makeLauncher() throws IOException {
+    jar("dev.atoll", "atoll-cli", Map.of("Class-Path", "library-1.jar"));
+    jar("test", "library", Map.of());
+    Files.writeString(directory.resolve("LICENSE"), "free");
+  }
+
+  @Test
+  void theSameInputsGiveTheSameBytes() throws Exception {
+    storeAndFront();
+
+    Map<String, String> first = content(assemble("first", YAML));
+    Map<String, String> second = content(assemble("second", YAML));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(first.keySet())
+        .containsExactly(
+            "LICENSE",
+            "bin/atoll",
+            "bundles/front-1.jar",
+            "bundles/store-1.jar",
+            "distribution.lock.json",
+            "lib/atoll-cli-1.jar",
+            "lib/library-1.jar");
+    assertThat(first.get("bin/atoll")).startsWith("rwxr-xr-x 2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aServiceThatNobodyProvidesIsNamedWithTheBundleThatNeedsIt() throws Exception {
+    storeAndFront();
+
+    assertThatThrownBy(() -> assemble("out", YAML.replace("test:store, ", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the distribution does not resolve:\n"
+                + "  front needs the service test.Store: no bundle provides it");
+  }
+
+  @Test
+  void aPackageThatNobodyExportsIsNamed() throws Exception {
+    storeAndFront();
+    bundle("extra", Map.of("Import-Package", "test.missing;version=\"[1,2)\""));
+
+    assertThatThrownBy(() -> assemble("out", YAML.replace("test:front", "test:front, test:extra")))
+        .hasMessageContaining(
+            "extra needs the package test.missing [1.0.0,2.0.0): no bundle exports it");
+  }
+
+  @Test
+  void aBundleThatIsNoDependencyIsNamed() throws Exception {
+    storeAndFront();
+
+    assertThatThrownBy(() -> assemble("out", YAML.replace("test:front", "test:back")))
+        .hasMessage("test:back is no dependency of the distribution: add it to its pom.xml");
+  }
+
+  @Test
+  void anUnknownKeyIsNamed() {
+    assertThatThrownBy(() -> assemble("out", YAML.replace("variables", "varibles")))
+        .hasMessageStartingWith("out.yaml: key varibles is unknown, expected one of: bundles");
+  }
+
+  @Test
+  void anUnknownVariableIsNamed() throws Exception {
+    storeAndFront();
+
+    assertThatThrownBy(() -> assemble("out", YAML.replace("${port}", "${prt}")))
+        .hasMessageStartingWith("${prt} is not a variable of the distribution");
+  }
+
+  private void storeAndFront() throws IOException {
+    bundle(
+        "store",
+        Map.of(
+            "Provide-Capability",
+            "osgi.service;objectClass:List<String>=\"test.Store\";effective:=active"));
+    bundle(
+        "front",
+        Map.of(
+            "Require-Capability",
+            "osgi.service;filter:=\"(objectClass=test.Store)\";effective:=active"));
+  }
+
+  private void bundle(String name, Map<String, String> headers) throws IOException {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Bundle-ManifestVersion", "2");
+    all.put("Bundle-SymbolicName", name);
+    all.put("Bundle-Version", "1");
+    jar("test", name, all);
+  }
+
+  private void jar(String group, String name, Map<String, String> headers) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.forEach(manifest.getMainAttributes()::putValue);
+    Path file = directory.resolve(name + "-1.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+      jar.putNextEntry(new ZipEntry("empty"));
+    }
+    artifacts.add(
+        "   %s:%s:jar:1:compile:%s -- module %s (auto)".formatted(group, name, file, name));
+  }
+
+  private Path assemble(String name, String text) throws Exception {
+    Path yaml = Files.writeString(directory.resolve(name + ".yaml"), text);
+    Path list = Files.write(directory.resolve("artifacts.txt"), artifacts);
+    Path output = directory.resolve(name);
+    Assembler.assemble(yaml, "1", Artifacts.read(list), directory.resolve("LICENSE"), output, TIME);
+    return output;
+  }
+
+  /// Permissions, time and bytes of each file by its name.
+  private static Map<String, String> content(Path output) throws IOException {
+    Map<String, String> content = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        content.put(
+            output.relativize(file).toString(),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                + " "
+                + Files.getLastModifiedTime(file)
+                + " "
+                + java.util.Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    return content;
+  }
+}
