@@ -119,8 +119,8 @@ final class Round implements Outbox {
   void reject(CanisterMessage.Request request, ErrorCode code, String message) {
     deliver(
         new CanisterMessage.Response(
-            request.receiver(),
-            request.sender(),
+            /* sender= */ request.receiver(),
+            /* receiver= */ request.sender(),
             request.callbackId(),
             new Payload.Reject(code.rejectCode(), message),
             request.cycles(),

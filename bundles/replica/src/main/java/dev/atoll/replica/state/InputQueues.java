@@ -107,7 +107,7 @@ public final class InputQueues {
   }
 
   /// The queues by sender, for the checkpoint. The management canister's responses are listed under
-  /// [#managementTurn].
+  /// the anonymous principal.
   public NavigableMap<Principal, ArrayDeque<CanisterMessage>> bySender() {
     return Collections.unmodifiableNavigableMap(bySender);
   }

@@ -75,6 +75,7 @@ public enum ExecutionMode {
     return this == START || this == INIT || this == PRE_UPGRADE;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the bit never leaves the process
   int bit() {
     return 1 << ordinal();
   }
