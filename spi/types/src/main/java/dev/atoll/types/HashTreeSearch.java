@@ -19,6 +19,21 @@ final class HashTreeSearch {
     return scan.result();
   }
 
+  /// Whether the row has `label`, walking down instead of along: for trees that are well formed, such
+  /// as those a replica builds. [#find] trusts nothing.
+  static boolean contains(HashTree tree, Bytes label) {
+    return switch (tree) {
+      case HashTree.Labeled labeled -> labeled.label().equals(label);
+      case HashTree.Fork fork -> {
+        @Nullable Bytes firstRight = firstLabel(fork.right());
+        yield firstRight == null
+            ? contains(fork.left(), label) || contains(fork.right(), label)
+            : contains(firstRight.compareTo(label) <= 0 ? fork.right() : fork.left(), label);
+      }
+      default -> false;
+    };
+  }
+
   /// The smallest label of the row if the row begins with a label.
   static @Nullable Bytes firstLabel(HashTree tree) {
     return first(tree) instanceof HashTree.Labeled labeled ? labeled.label() : null;

@@ -37,7 +37,7 @@ final class HashTreeWitness {
   private static HashTree pruneRow(HashTree tree, Wanted wanted) {
     TreeSet<Bytes> shown = new TreeSet<>();
     for (Bytes label : wanted.children.keySet()) {
-      if (HashTreeSearch.find(tree, label) instanceof SubtreeLookup.Found) {
+      if (HashTreeSearch.contains(tree, label)) {
         shown.add(label);
       } else {
         addUnlessNull(shown, HashTreeSearch.below(tree, label));

@@ -172,7 +172,7 @@ final class Refusals {
     return refusal(
         ErrorCode.INSUFFICIENT_CYCLES_IN_MEMORY_GROW,
         ("Canister cannot grow memory by %d bytes due to insufficient cycles. At least %s"
-             + " additional cycles are required.")
+                + " additional cycles are required.")
             .formatted(bytes, Texts.grouped(missing)),
         "Top up the canister with more cycles.",
         "insufficient-cycles-in-memory-grow-1");

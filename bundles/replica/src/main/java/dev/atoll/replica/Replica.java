@@ -1,0 +1,341 @@
+package dev.atoll.replica;
+
+import dev.atoll.replica.certification.CertifiedState;
+import dev.atoll.replica.certification.CertifiedStates;
+import dev.atoll.replica.certification.SubnetKeys;
+import dev.atoll.replica.cycles.CyclesAccounting;
+import dev.atoll.replica.execution.CanisterRuntime;
+import dev.atoll.replica.execution.CodeStore;
+import dev.atoll.replica.execution.MessageExecutor;
+import dev.atoll.replica.execution.PooledQueryExecutor;
+import dev.atoll.replica.execution.WasmCodeInstaller;
+import dev.atoll.replica.ingress.Authenticator;
+import dev.atoll.replica.ingress.CanisterSignatures;
+import dev.atoll.replica.ingress.IngressIntake;
+import dev.atoll.replica.ingress.IngressPool;
+import dev.atoll.replica.ingress.PoolPayloadSource;
+import dev.atoll.replica.ingress.RequestGate;
+import dev.atoll.replica.management.CodeRemoval;
+import dev.atoll.replica.management.IngressRules;
+import dev.atoll.replica.management.ManagementConfig;
+import dev.atoll.replica.management.ManagementInterface;
+import dev.atoll.replica.management.ManagementQueries;
+import dev.atoll.replica.management.ReplicatedManagementCanister;
+import dev.atoll.replica.persistence.BlockStore;
+import dev.atoll.replica.persistence.Checkpoints;
+import dev.atoll.replica.query.QueryHandler;
+import dev.atoll.replica.query.StateReader;
+import dev.atoll.replica.scheduler.FairRoundExecutor;
+import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.replica.state.SubnetInfo;
+import dev.atoll.spi.consensus.ConsensusContext;
+import dev.atoll.spi.consensus.ConsensusEngine;
+import dev.atoll.spi.consensus.ConsensusEngineFactory;
+import dev.atoll.spi.consensus.TimeSource;
+import dev.atoll.spi.crypto.CryptoProvider;
+import dev.atoll.spi.execution.WasmEngine;
+import dev.atoll.spi.gateway.ApiVersion;
+import dev.atoll.spi.gateway.QueryResult;
+import dev.atoll.spi.gateway.SubmitResult;
+import dev.atoll.spi.gateway.SubnetClient;
+import dev.atoll.spi.gateway.SubnetStatus;
+import dev.atoll.spi.kernel.Lifecycle;
+import dev.atoll.spi.kernel.NodeContext;
+import dev.atoll.spi.storage.Storage;
+import dev.atoll.spi.storage.StorageFactory;
+import dev.atoll.types.Bytes;
+import dev.atoll.types.CanisterRange;
+import dev.atoll.types.Height;
+import dev.atoll.types.Principal;
+import dev.atoll.types.RequestId;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One replica of one subnet. The subnet is its own root: the only node holds the whole threshold
+/// key.
+///
+/// [#start] loads the newest checkpoint, replays the blocks after it and starts consensus; after
+/// it, methods may be called from any thread.
+final class Replica implements SubnetClient, Lifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+  /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
+  /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
+  static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0000L;
+
+  /// What a thread needs that runs canister code. The engine's port says how much.
+  private static final long STACK_SIZE_BYTES = 512L << 20;
+
+  private static final long FIRST_BLOCK_SECONDS_MAX = 30;
+
+  private final ReplicaConfig config;
+
+  private final NodeContext node;
+
+  private final StorageFactory storages;
+
+  private final CryptoProvider crypto;
+
+  private final WasmEngine engine;
+
+  private final ConsensusEngineFactory engines;
+
+  private final TimeSource time;
+
+  private volatile @Nullable Running running;
+
+  private volatile SubnetStatus.Health health = SubnetStatus.Health.STARTING;
+
+  @Inject
+  Replica(
+      ReplicaConfig config,
+      NodeContext node,
+      StorageFactory storages,
+      CryptoProvider crypto,
+      WasmEngine engine,
+      ConsensusEngineFactory engines,
+      TimeSource time) {
+    this.config = config;
+    this.node = node;
+    this.storages = storages;
+    this.crypto = crypto;
+    this.engine = engine;
+    this.engines = engines;
+    this.time = time;
+  }
+
+  /// The parts of a started replica, in the order in which they are made.
+  private record Running(
+      Storage storage,
+      SubnetKeys keys,
+      CodeStore codes,
+      CanisterRuntime runtime,
+      PooledQueryExecutor queries,
+      CertifiedStates states,
+      SubnetThread thread,
+      ConsensusEngine consensus,
+      IngressIntake intake,
+      QueryHandler queryHandler,
+      StateReader reader) {}
+
+  @Override
+  public void start() throws IOException, InterruptedException {
+    SubnetKeys keys = SubnetKeys.loadOrCreate(crypto, node.keys(), new SecureRandom());
+    Storage storage = storages.open(node.stateDirectory().resolve("storage"));
+    Running started;
+    try {
+      started = assemble(keys, storage);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+    running = started;
+    started.thread().start();
+    Height loaded = started.states().require().height();
+    started
+        .consensus()
+        .start(
+            new ConsensusEngine.StartPoint(loaded.next(), started.states().require().timeNanos()));
+    awaitFirstBlock(started, loaded);
+    health = SubnetStatus.Health.HEALTHY;
+    LOG.info(
+        "replica is up subnet={} height={} engine={} consensus={} storage={}",
+        keys.subnetId(),
+        started.states().require().height(),
+        engine.traits().name(),
+        engines.name(),
+        storages.name());
+  }
+
+  private Running assemble(SubnetKeys keys, Storage storage)
+      throws IOException, InterruptedException {
+    CyclesAccounting costs = new CyclesAccounting(Map.of());
+    CodeStore codes =
+        new CodeStore(engine, new FileCodeCache(node.stateDirectory().resolve("code-cache")));
+    CanisterRuntime runtime = new CanisterRuntime(codes, costs);
+    WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
+    ManagementInterface candid = ManagementInterface.load();
+    ManagementConfig managed = ManagementConfig.development(node.version());
+    CodeRemoval removal = new CodeRemoval(installer);
+    FairRoundExecutor rounds =
+        new FairRoundExecutor(
+            new MessageExecutor(runtime, costs),
+            new ReplicatedManagementCanister(candid, managed, installer, removal, costs),
+            removal,
+            costs);
+
+    SubnetInfo subnet = subnet(keys);
+    CertifiedStates states = new CertifiedStates(subnet);
+    ManagementQueries managementQueries = new ManagementQueries(candid, costs);
+    PooledQueryExecutor queries =
+        new PooledQueryExecutor(
+            codes,
+            costs,
+            (view, caller, method, arg) -> managementQueries.run(states, caller, method, arg),
+            System::nanoTime,
+            config.queryConcurrency());
+    Checkpoints checkpoints = new Checkpoints(storage);
+    BlockStore blocks = new BlockStore(storage.blocks());
+    @Nullable ReplicatedState loaded = checkpoints.load(subnet);
+    BatchExecutor executor =
+        new BatchExecutor(
+            loaded == null ? genesis(subnet) : loaded, rounds, runtime, keys, states, checkpoints);
+    OnBigStack.run(STACK_SIZE_BYTES, () -> replay(executor, blocks));
+    executor.certifyLoaded();
+
+    IngressPool pool = new IngressPool();
+    SubnetThread thread =
+        new SubnetThread(
+            executor, blocks, checkpoints, pool, config, System::nanoTime, STACK_SIZE_BYTES);
+    ConsensusEngine consensus =
+        engines.create(new ConsensusContext(new PoolPayloadSource(pool), thread, time));
+    RequestGate gate =
+        new RequestGate(
+            new Authenticator(
+                crypto, new CanisterSignatures(crypto::verifyBls, keys::subnetPublicKey)),
+            time);
+    IngressRules rules = new IngressRules(candid, managed);
+    return new Running(
+        storage,
+        keys,
+        codes,
+        runtime,
+        queries,
+        states,
+        thread,
+        consensus,
+        new IngressIntake(gate, states, queries, rules, pool),
+        new QueryHandler(
+            gate, states, queries, managementQueries, keys.nodeKey(), keys.nodeId(), time),
+        new StateReader(gate, states));
+  }
+
+  private static void replay(BatchExecutor executor, BlockStore blocks) {
+    Height from = executor.state().height();
+    blocks.replayAbove(from, executor::replay);
+    if (!executor.state().height().equals(from)) {
+      LOG.info("replayed from={} to={}", from, executor.state().height());
+    }
+  }
+
+  private static ReplicatedState genesis(SubnetInfo subnet) {
+    ReplicatedState state = new ReplicatedState(subnet, 0);
+    state.setNextCanisterIndex(FIRST_CANISTER_INDEX);
+    return state;
+  }
+
+  private SubnetInfo subnet(SubnetKeys keys) {
+    TreeMap<dev.atoll.types.NodeId, Bytes> nodes = new TreeMap<>();
+    nodes.put(keys.nodeId(), keys.nodeKey().derPublicKey());
+    return new SubnetInfo(
+        keys.subnetId(),
+        keys.subnetPublicKey(),
+        keys.subnetPublicKey(),
+        config.subnetType(),
+        List.of(new CanisterRange(Principal.ofCanisterIndex(0), Principal.ofCanisterIndex(-1))),
+        nodes,
+        config.costSchedule(),
+        config.subnetSize());
+  }
+
+  private static void awaitFirstBlock(Running started, Height loaded) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_BLOCK_SECONDS_MAX);
+    while (started.states().require().height().equals(loaded)) {
+      @Nullable Throwable failure = started.thread().failure();
+      if (failure != null || System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "no block was executed within %d s; consensus: %s"
+                .formatted(FIRST_BLOCK_SECONDS_MAX, started.consensus().status()),
+            failure);
+      }
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    @Nullable Running stopping = running;
+    if (stopping == null) {
+      return;
+    }
+    health = SubnetStatus.Health.STOPPING;
+    running = null;
+    stopping.consensus().close();
+    stopping.thread().stop();
+    stopping.queries().close();
+    stopping.runtime().close();
+    stopping.codes().close();
+    stopping.storage().close();
+    LOG.info("replica has stopped height={}", stopping.states().require().height());
+  }
+
+  private Running running() {
+    @Nullable Running current = running;
+    if (current == null) {
+      throw new IllegalStateException("replica is not running");
+    }
+    return current;
+  }
+
+  @Override
+  public SubnetStatus status() {
+    Running current = running();
+    @Nullable CertifiedState certified = current.states().latest();
+    boolean failed = current.thread().failure() != null;
+    return new SubnetStatus(
+        current.keys().subnetPublicKey(),
+        current.keys().subnetId().principal(),
+        Principal.ofCanisterIndex(FIRST_CANISTER_INDEX),
+        failed ? SubnetStatus.Health.FAILED : health,
+        certified == null ? Height.GENESIS : certified.height(),
+        node.version());
+  }
+
+  @Override
+  public SubmitResult submitCall(Principal effectiveCanisterId, Bytes envelope) {
+    return running().intake().submit(effectiveCanisterId, envelope);
+  }
+
+  @Override
+  public SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope) {
+    return running().intake().submitToSubnet(subnetId, envelope);
+  }
+
+  @Override
+  public CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version) {
+    return running()
+        .states()
+        .answered(requestId)
+        .thenApply(state -> state.statusCertificate(requestId));
+  }
+
+  @Override
+  public QueryResult query(Principal effectiveCanisterId, Bytes envelope) {
+    return running().queryHandler().query(effectiveCanisterId, envelope);
+  }
+
+  @Override
+  public QueryResult subnetQuery(Principal subnetId, Bytes envelope) {
+    return running().queryHandler().subnetQuery(subnetId, envelope);
+  }
+
+  @Override
+  public QueryResult readState(Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
+    return running().reader().canister(effectiveCanisterId, envelope, version);
+  }
+
+  @Override
+  public QueryResult readSubnetState(Principal subnetId, Bytes envelope, ApiVersion version) {
+    return running().reader().subnet(subnetId, envelope, version);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.atoll.replica;
+
+import dev.atoll.replica.state.SubnetInfo.CostSchedule;
+import dev.atoll.spi.kernel.Default;
+import java.time.Duration;
+
+/// The replica's section of a distribution.
+///
+/// @param subnetType the type in the state tree: `application` or `system`
+/// @param costSchedule whether canisters pay cycles: `NORMAL` or `FREE`
+/// @param subnetSize the number of nodes that prices are computed for
+/// @param checkpointInterval how much time may pass between two checkpoints; a restart replays what
+///     came after the last one
+/// @param queriesMax queries that execute at once; 0 for one per processor
+/// @param batchesMax finalized batches that may wait for execution
+public record ReplicaConfig(
+    @Default("application") String subnetType,
+    @Default("NORMAL") CostSchedule costSchedule,
+    @Default("13") int subnetSize,
+    @Default("60s") Duration checkpointInterval,
+    @Default("0") int queriesMax,
+    @Default("16") int batchesMax) {
+
+  public ReplicaConfig {
+    if (subnetSize < 1) {
+      throw new IllegalArgumentException("subnet-size is %d, at least 1".formatted(subnetSize));
+    }
+    if (batchesMax < 1) {
+      throw new IllegalArgumentException("batches-max is %d, at least 1".formatted(batchesMax));
+    }
+  }
+
+  int queryConcurrency() {
+    return queriesMax > 0 ? queriesMax : Runtime.getRuntime().availableProcessors();
+  }
+}

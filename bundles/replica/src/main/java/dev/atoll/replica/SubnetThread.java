@@ -1,0 +1,159 @@
+package dev.atoll.replica;
+
+import dev.atoll.replica.ingress.IngressPool;
+import dev.atoll.replica.ingress.PayloadCodec;
+import dev.atoll.replica.ingress.PooledIngress;
+import dev.atoll.replica.persistence.BlockStore;
+import dev.atoll.replica.persistence.Checkpoints;
+import dev.atoll.spi.consensus.BatchSink;
+import dev.atoll.spi.consensus.FinalizedBatch;
+import dev.atoll.types.Height;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that owns the replicated state: takes durable batches in order, executes them,
+/// writes checkpoints.
+///
+/// [#deliver] is called by the consensus engine's thread; everything else of the state happens on
+/// the thread started by [#start].
+final class SubnetThread implements BatchSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SubnetThread.class);
+
+  private final BatchExecutor executor;
+
+  private final BlockStore blocks;
+
+  private final Checkpoints checkpoints;
+
+  private final IngressPool pool;
+
+  private final Duration checkpointInterval;
+
+  private final LongSupplier nanoTime;
+
+  private final ArrayBlockingQueue<Delivered> queue;
+
+  private final Thread thread;
+
+  private Height lastDelivered;
+
+  private long lastDeliveredNanos;
+
+  private volatile boolean stopping;
+
+  private volatile @Nullable Throwable failure;
+
+  private record Delivered(FinalizedBatch batch, List<PayloadCodec.Decoded> calls) {
+
+    List<PooledIngress> pooled() {
+      return calls.stream().map(PayloadCodec.Decoded::pooled).toList();
+    }
+  }
+
+  /// @param nanoTime a clock for intervals
+  /// @param stackSizeBytes what canister code needs
+  SubnetThread(
+      BatchExecutor executor,
+      BlockStore blocks,
+      Checkpoints checkpoints,
+      IngressPool pool,
+      ReplicaConfig config,
+      LongSupplier nanoTime,
+      long stackSizeBytes) {
+    this.executor = executor;
+    this.blocks = blocks;
+    this.checkpoints = checkpoints;
+    this.pool = pool;
+    this.checkpointInterval = config.checkpointInterval();
+    this.nanoTime = nanoTime;
+    this.queue = new ArrayBlockingQueue<>(config.batchesMax());
+    this.lastDelivered = executor.state().height();
+    this.lastDeliveredNanos = executor.state().timeNanos();
+    this.thread = new Thread(null, this::run, "atoll-subnet", stackSizeBytes);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Executes what was delivered, writes a last checkpoint and ends.
+  void stop() throws InterruptedException {
+    stopping = true;
+    thread.join();
+  }
+
+  /// Why execution stopped, or null while it goes on.
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public void deliver(FinalizedBatch batch) throws InterruptedException {
+    if (batch.height().compareTo(lastDelivered) <= 0) {
+      return;
+    }
+    if (!batch.height().equals(lastDelivered.next())) {
+      throw new IllegalArgumentException(
+          "batch has the height %s, the next one is %s"
+              .formatted(batch.height(), lastDelivered.next()));
+    }
+    if (Long.compareUnsigned(batch.timeNanos(), lastDeliveredNanos) <= 0) {
+      throw new IllegalArgumentException(
+          "batch %s has the time %d ns, more than %d ns expected"
+              .formatted(batch.height(), batch.timeNanos(), lastDeliveredNanos));
+    }
+    Delivered delivered = new Delivered(batch, PayloadCodec.decode(batch.payload()));
+    blocks.append(batch);
+    pool.delivered(delivered.pooled());
+    lastDelivered = batch.height();
+    lastDeliveredNanos = batch.timeNanos();
+    while (!queue.offer(delivered, 100, TimeUnit.MILLISECONDS)) {
+      @Nullable Throwable cause = failure;
+      if (cause != null) {
+        throw new IllegalStateException("execution has stopped", cause);
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      long checkpointed = nanoTime.getAsLong();
+      while (!(stopping && queue.isEmpty())) {
+        @Nullable Delivered next = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          executor.execute(next.batch(), next.calls());
+          pool.executed(next.pooled());
+        }
+        if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()) {
+          checkpoint();
+          checkpointed = nanoTime.getAsLong();
+        }
+      }
+      checkpoint();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure = e;
+    } catch (Throwable e) { // whatever it is, the state can no longer be trusted
+      failure = e;
+      LOG.error("execution stopped at height {}", executor.state().height(), e);
+    }
+  }
+
+  private void checkpoint() {
+    Height height = executor.state().height();
+    if (height.equals(checkpoints.height())) {
+      return;
+    }
+    long begin = nanoTime.getAsLong();
+    checkpoints.write(executor.state());
+    blocks.removeThrough(height);
+    LOG.info("checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
+  }
+}
