@@ -85,6 +85,10 @@ final class UpCommand implements Callable<Integer> {
       node.publish("starting");
       node.awaitReady(Duration.ofSeconds(startTimeoutSeconds));
     } catch (RuntimeException e) {
+      if (node.isClosed()) {
+        stop.join(); // told to end before it was ready: that is no error
+        return 0;
+      }
       Runtime.getRuntime().removeShutdownHook(stop);
       node.close();
       throw e;

@@ -316,6 +316,11 @@ public final class Node implements AutoCloseable {
     return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
   }
 
+  /// Whether [#close] was called.
+  public boolean isClosed() {
+    return closed.get();
+  }
+
   /// Stops callers before their providers, then the framework, and gives back sockets and state.
   @Override
   public void close() {
