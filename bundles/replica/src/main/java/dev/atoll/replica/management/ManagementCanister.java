@@ -10,8 +10,7 @@ public interface ManagementCanister {
   /// Executes `call` whole or not at all.
   ///
   /// Never throws for what a caller can cause. Responses that the execution itself causes (callers
-  // of
-  /// an uninstalled canister, say) go through `outbox`.
+  /// of an uninstalled canister, say) go through `outbox`.
   ///
   /// @param instructionLimit for code that runs as part of the call, such as `canister_init`
   ManagementOutcome execute(
