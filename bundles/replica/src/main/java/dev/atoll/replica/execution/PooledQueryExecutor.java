@@ -36,11 +36,12 @@ public final class PooledQueryExecutor implements QueryExecutor {
   @Override
   public QueryOutcome run(PublishedState state, QueryCall call) {
     running.acquireUninterruptibly();
-    QueryRun run = new QueryRun(state, pool, costs, management, nanoTime, call.instructionLimit());
+    QueryBudget budget = new QueryBudget(nanoTime, call.instructionLimit());
+    QueryLeases leases = new QueryLeases(state, pool);
     try {
-      return run.root(call);
+      return new QueryRun(state, leases, budget, costs, management).root(call);
     } catch (QueryEnded ended) {
-      return new QueryOutcome.Reject(ended.code(), ended.text(), run.instructions());
+      return new QueryOutcome.Reject(ended.code(), ended.text(), budget.used());
     } finally {
       running.release();
     }

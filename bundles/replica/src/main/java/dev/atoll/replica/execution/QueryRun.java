@@ -2,10 +2,7 @@ package dev.atoll.replica.execution;
 
 import dev.atoll.replica.execution.QueryOutcome.Reject;
 import dev.atoll.replica.execution.QueryOutcome.Reply;
-import dev.atoll.replica.state.CanisterStatus;
-import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.Ingress;
-import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.ExecutionMode;
 import dev.atoll.replica.systemapi.Faults;
@@ -18,7 +15,6 @@ import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
 import dev.atoll.wasm.ExportedMethod;
 import java.util.ArrayDeque;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,69 +24,27 @@ import org.jspecify.annotations.Nullable;
 /// `rs/execution_environment/src/query_handler/query_call_graph.rs`.
 final class QueryRun {
 
-  /// Source: `MAX_QUERY_CALL_DEPTH`.
-  static final int DEPTH_MAX = 6;
-
-  /// Source: `MAX_QUERY_CALL_WALLTIME`, 10 s.
-  static final long TIME_NANOS_MAX = 10_000_000_000L;
-
   private final PublishedState state;
 
-  private final QueryPool pool;
+  private final QueryLeases leases;
+
+  private final QueryBudget budget;
 
   private final ExecutionCosts costs;
 
   private final ManagementQueries management;
 
-  private final LongSupplier nanoTime;
-
-  private final long startNanos;
-
-  private long left;
-
-  private long used;
-
   QueryRun(
       PublishedState state,
-      QueryPool pool,
+      QueryLeases leases,
+      QueryBudget budget,
       ExecutionCosts costs,
-      ManagementQueries management,
-      LongSupplier nanoTime,
-      long instructionLimit) {
+      ManagementQueries management) {
     this.state = state;
-    this.pool = pool;
+    this.leases = leases;
+    this.budget = budget;
     this.costs = costs;
     this.management = management;
-    this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
-    this.left = instructionLimit;
-  }
-
-  /// An instance in step with the published state, for one query.
-  private record Lease(
-      QueryInstance instance,
-      CanisterSnapshot canister,
-      ExecutionState execution,
-      long timeNanos,
-      SubnetInfo subnet,
-      PublishedState.View view) {
-
-    SnapshotInfo info(ExecutionCosts costs) {
-      return new SnapshotInfo(
-          canister,
-          subnet,
-          new SubnetPrices(
-              costs,
-              subnet,
-              canister.settings(),
-              canister.reservedCycles(),
-              execution.module().module().isMemory64()));
-    }
-  }
-
-  /// Instructions used so far.
-  long instructions() {
-    return used;
   }
 
   QueryOutcome root(QueryCall call) {
@@ -108,7 +62,7 @@ final class QueryRun {
         lease -> {
           String export = "canister_inspect_message";
           if (lease.execution().module().exportedFunction(export).isEmpty()) {
-            return new Reply(Bytes.EMPTY, used);
+            return new Reply(Bytes.EMPTY, budget.used());
           }
           MessageContext context =
               context(
@@ -124,7 +78,7 @@ final class QueryRun {
           if (fault == null && !outcome.effects().messageAccepted()) {
             fault = Faults.rejected();
           }
-          return fault == null ? new Reply(Bytes.EMPTY, used) : reject(lease, fault);
+          return fault == null ? new Reply(Bytes.EMPTY, budget.used()) : reject(lease, fault);
         });
   }
 
@@ -180,7 +134,7 @@ final class QueryRun {
         });
   }
 
-  private QueryOutcome simple(Lease lease, ExportedMethod method, MessageContext context) {
+  private QueryOutcome simple(QueryLease lease, ExportedMethod method, MessageContext context) {
     ExecutionOutcome outcome = run(lease, new Entry.Exported(method.exportName()), context);
     CanisterFault fault = outcome.fault();
     if (fault != null) {
@@ -192,7 +146,7 @@ final class QueryRun {
 
   /// Runs a composite query, then its calls one after the other, each followed by its callback.
   private QueryOutcome composite(
-      Lease lease, ExportedMethod method, MessageContext context, int depth) {
+      QueryLease lease, ExportedMethod method, MessageContext context, int depth) {
     ExecutionOutcome outcome = run(lease, new Entry.Exported(method.exportName()), context);
     long instructions = outcome.instructions();
     ArrayDeque<OutgoingCall> open = new ArrayDeque<>();
@@ -212,14 +166,14 @@ final class QueryRun {
         return didNotReply(lease);
       }
       QueryOutcome result = call(lease, call, depth + 1);
-      checkLimits(depth);
+      budget.check(depth);
       outcome = callback(lease, context, call, result, instructions);
       instructions += outcome.instructions();
     }
   }
 
-  private QueryOutcome call(Lease lease, OutgoingCall call, int depth) {
-    checkLimits(depth);
+  private QueryOutcome call(QueryLease lease, OutgoingCall call, int depth) {
+    budget.check(depth);
     Principal caller = lease.canister().id();
     if (call.receiver().isManagementCanister()) {
       return state.read(view -> management.answer(view, caller, call.method(), call.arg()));
@@ -228,7 +182,7 @@ final class QueryRun {
   }
 
   private ExecutionOutcome callback(
-      Lease lease,
+      QueryLease lease,
       MessageContext context,
       OutgoingCall call,
       QueryOutcome result,
@@ -260,104 +214,29 @@ final class QueryRun {
     return run(lease, Entry.Closure.of(replied ? call.onReply() : call.onReject()), callback);
   }
 
-  /// What ends the whole query, whichever canister is at it.
-  private void checkLimits(int depth) {
-    if (depth >= DEPTH_MAX) {
-      throw new QueryEnded(
-          ErrorCode.QUERY_CALL_GRAPH_TOO_DEEP,
-          "Composite query calls exceeded the maximum call depth.");
-    }
-    if (left <= 0) {
-      throw new QueryEnded(
-          ErrorCode.QUERY_CALL_GRAPH_TOTAL_INSTRUCTION_LIMIT_EXCEEDED,
-          "Composite query calls exceeded the instruction limit.");
-    }
-    if (nanoTime.getAsLong() - startNanos > TIME_NANOS_MAX) {
-      throw new QueryEnded(
-          ErrorCode.QUERY_TIME_LIMIT_EXCEEDED, "Composite query call exceeded the time limit.");
-    }
-  }
-
   private interface Use {
 
-    QueryOutcome with(Lease lease);
+    QueryOutcome with(QueryLease lease);
   }
 
   private QueryOutcome with(Principal canister, Use use) {
     try {
-      Lease lease = lease(canister);
+      QueryLease lease = leases.take(canister);
       try {
         return use.with(lease);
       } catch (CanisterFault fault) {
         return reject(lease, fault);
       } finally {
-        pool.giveBack(canister, lease.instance());
+        leases.giveBack(lease);
       }
     } catch (CanisterFault fault) {
-      return new Reject(fault.code(), fault.messageFor(canister), used);
+      return new Reject(fault.code(), fault.messageFor(canister), budget.used());
     } catch (CallRefused refused) {
-      return new Reject(refused.code(), refused.text(), used);
+      return new Reject(refused.code(), refused.text(), budget.used());
     }
   }
 
-  /// Takes an instance and brings it to the published state. The state may move on between choosing
-  /// the instance and copying its memories; then the choice is made again.
-  private Lease lease(Principal id) {
-    while (true) {
-      CanisterSnapshot chosen = state.read(view -> checked(view, id));
-      QueryInstance instance = pool.take(chosen, code(chosen));
-      @Nullable Lease lease = state.read(view -> synchronize(view, id, instance));
-      if (lease != null) {
-        lease.instance().prepare(lease.execution());
-        return lease;
-      }
-      instance.close();
-    }
-  }
-
-  private static @Nullable Lease synchronize(
-      PublishedState.View view, Principal id, QueryInstance instance) {
-    CanisterSnapshot canister = checked(view, id);
-    ExecutionState execution = code(canister);
-    if (!instance.serves(canister, execution)) {
-      return null;
-    }
-    instance.synchronize();
-    return new Lease(instance, canister, execution, view.timeNanos(), view.subnet(), view);
-  }
-
-  private static CanisterSnapshot checked(PublishedState.View view, Principal id) {
-    @Nullable CanisterSnapshot canister = view.canister(id);
-    if (canister == null) {
-      throw new CallRefused(ErrorCode.CANISTER_NOT_FOUND, "Canister %s not found".formatted(id));
-    }
-    switch (canister.status()) {
-      case CanisterStatus.Running() -> {}
-      case CanisterStatus.Stopping ignored ->
-          throw new CallRefused(
-              ErrorCode.CANISTER_STOPPING, "Canister %s is stopping".formatted(id));
-      case CanisterStatus.Stopped() ->
-          throw new CallRefused(ErrorCode.CANISTER_STOPPED, "Canister %s is stopped".formatted(id));
-    }
-    if (canister.frozen()) {
-      throw new CallRefused(
-          ErrorCode.CANISTER_OUT_OF_CYCLES,
-          ("Canister %s is unable to process query calls because it's frozen. Please top up the"
-                  + " canister with cycles and try again.")
-              .formatted(id));
-    }
-    return canister;
-  }
-
-  private static ExecutionState code(CanisterSnapshot canister) {
-    @Nullable ExecutionState execution = canister.execution();
-    if (execution == null) {
-      throw Faults.noModule();
-    }
-    return execution;
-  }
-
-  private static ExportedMethod method(Lease lease, String name) {
+  private static ExportedMethod method(QueryLease lease, String name) {
     return lease
         .execution()
         .module()
@@ -368,7 +247,7 @@ final class QueryRun {
 
   private static MessageContext context(
       ExecutionMode mode,
-      Lease lease,
+      QueryLease lease,
       Principal caller,
       Ingress.@Nullable SenderInfo senderInfo,
       Bytes arg,
@@ -390,30 +269,29 @@ final class QueryRun {
         certificate);
   }
 
-  private ExecutionOutcome run(Lease lease, Entry entry, MessageContext context) {
+  private ExecutionOutcome run(QueryLease lease, Entry entry, MessageContext context) {
     ExecutionOutcome outcome =
-        lease.instance().instance().run(entry, context, lease.info(costs), left);
-    left -= outcome.instructions();
-    used += outcome.instructions();
+        lease.instance().instance().run(entry, context, lease.info(costs), budget.left());
+    budget.use(outcome.instructions());
     return outcome;
   }
 
   private QueryOutcome answer(MessageEffects.Response response) {
     return switch (response) {
-      case MessageEffects.Response.Reply(Bytes data) -> new Reply(data, used);
+      case MessageEffects.Response.Reply(Bytes data) -> new Reply(data, budget.used());
       case MessageEffects.Response.Reject(String message) ->
-          new Reject(ErrorCode.CANISTER_REJECTED_MESSAGE, message, used);
+          new Reject(ErrorCode.CANISTER_REJECTED_MESSAGE, message, budget.used());
     };
   }
 
-  private QueryOutcome reject(Lease lease, CanisterFault fault) {
-    return new Reject(fault.code(), fault.messageFor(lease.canister().id()), used);
+  private QueryOutcome reject(QueryLease lease, CanisterFault fault) {
+    return new Reject(fault.code(), fault.messageFor(lease.canister().id()), budget.used());
   }
 
-  private QueryOutcome didNotReply(Lease lease) {
+  private QueryOutcome didNotReply(QueryLease lease) {
     return new Reject(
         ErrorCode.CANISTER_DID_NOT_REPLY,
         "Canister %s did not reply to the call".formatted(lease.canister().id()),
-        used);
+        budget.used());
   }
 }

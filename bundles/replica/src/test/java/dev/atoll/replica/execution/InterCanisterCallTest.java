@@ -318,4 +318,29 @@ class InterCanisterCallTest {
 
     assertThat(harness.reply(caller, "go").get(0)).isEqualTo((byte) 2);
   }
+
+  @Test
+  void aCanisterWithWideAddressesCallsAndKeepsItsMemory() {
+    CanisterModule module = new CanisterModule(true);
+    int reply =
+        module.callback(
+            code -> {
+              code.increment(0);
+              code.append(0, 8).echo();
+            });
+    Principal callee = callee();
+    Principal caller =
+        harness.deploy(
+            module.export(
+                "canister_update go",
+                code -> {
+                  code.increment(0);
+                  code.callNew(callee.bytes(), "echo", reply, reply);
+                  code.text("wide").ic("call_data_append");
+                  code.perform();
+                }));
+
+    assertThat(harness.reply(caller, "go").toUtf8()).endsWith("wide");
+    assertThat(harness.reply(caller, "go").get(0)).isEqualTo((byte) 4);
+  }
 }

@@ -24,21 +24,26 @@ public final class CanisterModule {
 
   private final List<Integer> callbacks = new ArrayList<>();
 
-  private final int envType;
+  private final boolean memory64;
 
   private int nextText = TEXTS_AT;
 
   public CanisterModule() {
-    SystemApiSignatures.of(false)
+    this(false);
+  }
+
+  /// @param memory64 whether addresses are 64 bits wide
+  public CanisterModule(boolean memory64) {
+    this.memory64 = memory64;
+    SystemApiSignatures.of(memory64)
         .all()
         .forEach(
             (name, type) ->
                 imports.put(
                     name, module.importFunction("ic0", name, type.parameters(), type.results())));
-    module.memory(false, 1, 200);
+    module.memory(memory64, 1, 200);
     module.table(ValueType.FUNCREF, false, 32);
     module.global(ValueType.I64, true, code -> code.i64(0));
-    envType = module.type(List.of(ValueType.I32), List.of());
   }
 
   /// Exports a function under its full name, such as `canister_update set`.
@@ -59,7 +64,7 @@ public final class CanisterModule {
   public int callback(Consumer<Code> body) {
     callbacks.add(
         module.function(
-            List.of(ValueType.I32),
+            List.of(memory64 ? ValueType.I64 : ValueType.I32),
             List.of(),
             List.of(),
             builder -> body.accept(new Code(builder))));
@@ -86,14 +91,14 @@ public final class CanisterModule {
     return module.build();
   }
 
-  int envType() {
-    return envType;
+  private CodeBuilder address(CodeBuilder code, long value) {
+    return memory64 ? code.i64(value) : code.i32((int) value);
   }
 
   private int place(Bytes bytes) {
     int at = nextText;
     nextText += bytes.size();
-    module.data(code -> code.i32(at), bytes);
+    module.data(code -> address(code, at), bytes);
     return at;
   }
 
@@ -126,6 +131,12 @@ public final class CanisterModule {
       return this;
     }
 
+    /// A constant as wide as an address.
+    public Code pointer(long value) {
+      address(builder, value);
+      return this;
+    }
+
     public Code i64(long value) {
       builder.i64(value);
       return this;
@@ -143,11 +154,11 @@ public final class CanisterModule {
 
     /// Address and size of bytes.
     public Code bytes(Bytes bytes) {
-      return i32(place(bytes)).i32(bytes.size());
+      return pointer(place(bytes)).pointer(bytes.size());
     }
 
     public Code append(int address, int size) {
-      return i32(address).i32(size).ic("msg_reply_data_append");
+      return pointer(address).pointer(size).ic("msg_reply_data_append");
     }
 
     public Code reply() {
@@ -160,7 +171,9 @@ public final class CanisterModule {
 
     /// Replies the i64 on the stack, 8 bytes little endian; uses the memory at 8.
     public Code replyLong() {
-      builder.set(0).i32(8).get(0).access(Opcodes.I64_STORE, 0);
+      builder.set(0);
+      pointer(8);
+      builder.get(0).access(Opcodes.I64_STORE, 0);
       return append(8, 8).reply();
     }
 
@@ -174,40 +187,43 @@ public final class CanisterModule {
 
     /// Copies the argument to an address.
     public Code arg(int address) {
-      return i32(address).i32(0).ic("msg_arg_data_size").ic("msg_arg_data_copy");
+      return pointer(address).pointer(0).ic("msg_arg_data_size").ic("msg_arg_data_copy");
     }
 
     /// Replies with the argument.
     public Code echo() {
-      arg(1024).i32(1024).ic("msg_arg_data_size").ic("msg_reply_data_append");
+      arg(1024).pointer(1024).ic("msg_arg_data_size").ic("msg_reply_data_append");
       return reply();
     }
 
     /// Adds 1 to the i64 in memory at an address.
     public Code increment(int address) {
-      builder
-          .i32(address)
-          .i32(address)
-          .access(Opcodes.I64_LOAD, 0)
-          .i64(1)
-          .op(Opcodes.I64_ADD)
-          .access(Opcodes.I64_STORE, 0);
+      pointer(address).pointer(address);
+      builder.access(Opcodes.I64_LOAD, 0).i64(1).op(Opcodes.I64_ADD).access(Opcodes.I64_STORE, 0);
       return this;
     }
 
     public Code load(int address) {
-      builder.i32(address).access(Opcodes.I64_LOAD, 0);
+      pointer(address);
+      builder.access(Opcodes.I64_LOAD, 0);
       return this;
     }
 
     public Code store(int address, long value) {
-      builder.i32(address).i64(value).access(Opcodes.I64_STORE, 0);
+      pointer(address);
+      builder.i64(value).access(Opcodes.I64_STORE, 0);
       return this;
     }
 
     /// Begins a call; the callbacks get 7 as their environment.
     public Code callNew(Bytes callee, String method, int onReply, int onReject) {
-      return bytes(callee).text(method).i32(onReply).i32(7).i32(onReject).i32(7).ic("call_new");
+      return bytes(callee)
+          .text(method)
+          .pointer(onReply)
+          .pointer(7)
+          .pointer(onReject)
+          .pointer(7)
+          .ic("call_new");
     }
 
     /// Performs a call and expects it to be sent.
