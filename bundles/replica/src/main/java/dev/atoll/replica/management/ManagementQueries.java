@@ -5,12 +5,13 @@ import dev.atoll.candid.CandidValues;
 import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CanisterSnapshot;
 import dev.atoll.replica.execution.PublishedState;
+import dev.atoll.replica.execution.PublishedState.View;
 import dev.atoll.replica.execution.QueryOutcome;
 import dev.atoll.replica.state.CanisterLog;
 import dev.atoll.replica.state.CanisterSettings;
-import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.gateway.Refusal;
 import dev.atoll.types.Bytes;
+import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Internet Computer interface specification, "Request: Query call", "IC method
 /// canister_status", "canister_metrics", "fetch_canister_logs" and "list_canisters".
-public final class ManagementQueries {
+public final class ManagementQueries implements dev.atoll.replica.execution.ManagementQueries {
 
   private final ManagementInterface candid;
 
@@ -41,45 +42,50 @@ public final class ManagementQueries {
     return targets.refusal(effective, method, arg);
   }
 
-  /// Answers a query of a user, or of a canister from a composite query.
+  /// Answers a query of a user.
   public QueryOutcome run(PublishedState states, Principal caller, String method, Bytes arg) {
+    return states.read(view -> answer(view, caller, method, arg));
+  }
+
+  @Override
+  public QueryOutcome answer(View view, Principal caller, String method, Bytes arg) {
     try {
-      if (!candid.isQuery(method)) {
-        throw new ManagementException(
-            ErrorCode.CANISTER_METHOD_NOT_FOUND, "Query method %s not found.".formatted(method));
-      }
-      CandidValue reply = answer(states, caller, method, targets.canister(method, arg));
+      CandidValue reply = reply(view, caller, method, arg);
       return new QueryOutcome.Reply(candid.encode(method, reply), 0);
     } catch (ManagementException e) {
       return new QueryOutcome.Reject(e.code(), e.text(), 0);
     }
   }
 
-  private CandidValue answer(
-      PublishedState states, Principal caller, String method, @Nullable Principal target) {
+  private CandidValue reply(View view, Principal caller, String method, Bytes arg) {
+    if (!candid.isQuery(method)) {
+      throw new ManagementException(
+          ErrorCode.CANISTER_METHOD_NOT_FOUND, "Query method %s not found.".formatted(method));
+    }
+    @Nullable Principal target = targets.canister(method, arg);
     if (target == null) {
       // Only subnet admins may list canisters, and no subnet of this node has any.
       throw Refusals.notAllowed();
     }
-    @Nullable CanisterSnapshot canister = states.read(view -> view.canister(target));
+    @Nullable CanisterSnapshot canister = view.canister(target);
     if (canister == null) {
       throw Refusals.canisterNotFound(target);
     }
-    CanisterSettings settings = canister.settings();
     return switch (method) {
-      case "canister_status" -> {
-        Access.requireStatus(target, settings, caller);
-        SubnetInfo subnet = states.read(PublishedState.View::subnet);
-        yield StatusReply.of(
-                canister, accounting.idlePerDay(subnet, settings, canister.memory().total()))
-            .toCandid();
-      }
+      case "canister_status" -> status(view, canister, caller);
       case "canister_metrics" -> {
-        Access.requireController(target, settings, caller);
+        Access.requireController(target, canister.settings(), caller);
         yield StatusReply.metrics(canister.consumed());
       }
       default -> logs(canister, caller);
     };
+  }
+
+  private CandidValue status(View view, CanisterSnapshot canister, Principal caller) {
+    CanisterSettings settings = canister.settings();
+    Access.requireStatus(canister.id(), settings, caller);
+    Cycles idlePerDay = accounting.idlePerDay(view.subnet(), settings, canister.memory().total());
+    return StatusReply.of(canister, idlePerDay).toCandid();
   }
 
   private static CandidValue logs(CanisterSnapshot canister, Principal caller) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.cycles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.management;
+
+import org.jspecify.annotations.NullMarked;
