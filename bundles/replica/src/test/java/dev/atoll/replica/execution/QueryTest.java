@@ -250,8 +250,11 @@ class QueryTest {
       Ingress ingress = harness.ingress(id, "inc", Bytes.EMPTY);
       TreeSet<Principal> changed = new TreeSet<>(harness.runRound(1, ingress).changed());
       lock.writeLock().lock();
-      harness.publish(changed);
-      lock.writeLock().unlock();
+      try {
+        harness.publish(changed);
+      } finally {
+        lock.writeLock().unlock();
+      }
     }
     for (Thread thread : threads) {
       thread.join();
