@@ -29,7 +29,7 @@ public final class ReplicatedManagementCanister implements ManagementCanister {
     this.methods = new MethodTable(candid);
     SettingsRules rules = new SettingsRules(accounting);
     new CreationMethods(config, accounting, rules).addTo(methods);
-    new SettingsMethods(rules).addTo(methods);
+    new SettingsMethods(rules, accounting).addTo(methods);
     new LifeCycleMethods(installer, removal).addTo(methods);
     new CodeMethods(installer).addTo(methods);
     new ChunkMethods(accounting).addTo(methods);

@@ -1,9 +1,11 @@
 package dev.atoll.replica.management;
 
+import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.LowMemory;
 import dev.atoll.replica.state.CanisterChange.Details;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.Ingress;
 import java.util.List;
 
 /// `update_settings`.
@@ -11,8 +13,11 @@ final class SettingsMethods {
 
   private final SettingsRules rules;
 
-  SettingsMethods(SettingsRules rules) {
+  private final CyclesAccounting accounting;
+
+  SettingsMethods(SettingsRules rules, CyclesAccounting accounting) {
     this.rules = rules;
+    this.accounting = accounting;
   }
 
   void addTo(MethodTable table) {
@@ -31,6 +36,10 @@ final class SettingsMethods {
     call.changed(canister);
     if (argument.controllers() != null) {
       call.record(canister, new Details.ControllersChange(List.copyOf(after.controllers())));
+    }
+    if (call.call() instanceof ManagementCall.ByUser(Ingress ingress)
+        && DelayedFee.isDelayed(ingress)) {
+      DelayedFee.charge(accounting, call.state().subnet(), canister, ingress);
     }
     return call.reply();
   }

@@ -1,6 +1,7 @@
 package dev.atoll.replica.scheduler;
 
 import dev.atoll.replica.execution.ExecutionCosts;
+import dev.atoll.replica.management.DelayedFee;
 import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterStatus;
@@ -80,7 +81,7 @@ final class IngressInduction {
   private boolean charge(Round round, CanisterState payer, Ingress ingress) {
     long bytes = Bytes.ofUtf8(ingress.method()).size() + (long) ingress.arg().size();
     Cycles fee = costs.ingressInduction(round.state().subnet(), bytes);
-    if (fee.isZero()) {
+    if (fee.isZero() || DelayedFee.isDelayed(ingress)) {
       return true;
     }
     Cycles threshold =

@@ -28,6 +28,7 @@ final class Stopping {
     }
     if (canister.calls().isEmpty()) {
       canister.setStatus(new CanisterStatus.Stopped());
+      canister.bumpVersion();
       round.changed(canister.id());
       stopping.waiting().forEach(call -> stopped(round, call));
       return;

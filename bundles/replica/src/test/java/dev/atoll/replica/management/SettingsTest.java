@@ -8,6 +8,7 @@ import dev.atoll.replica.state.CanisterChange.Details;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterSettings.Visibility;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.CyclesConsumed.Purpose;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
@@ -193,6 +194,23 @@ final class SettingsTest {
     canister.setCycles(Cycles.of(1_000));
 
     assertThat(update("freezing_threshold = opt 1_000_000_000_000_000")).isInstanceOf(Reply.class);
+  }
+
+  @Test
+  void aSmallChangeIsPaidAfterItOrNotAtAll() {
+    Cycles before = canister.cycles();
+
+    update("freezing_threshold = opt 0");
+
+    Cycles fee = canister.consumed().of(Purpose.INGRESS_INDUCTION);
+    assertThat(fee).isGreaterThan(Cycles.of(1_200_000));
+    assertThat(canister.cycles()).isEqualTo(before.minus(fee));
+
+    canister.setCycles(Cycles.of(1));
+    update("freezing_threshold = opt 1");
+
+    assertThat(canister.cycles()).isEqualTo(Cycles.of(1));
+    assertThat(canister.settings().freezingThresholdSeconds()).isEqualTo(1);
   }
 
   @Test
