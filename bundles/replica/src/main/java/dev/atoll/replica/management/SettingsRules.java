@@ -8,6 +8,7 @@ import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
 import java.math.BigInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a subnet can grant and a canister can pay, of what its settings ask for.
@@ -58,8 +59,7 @@ final class SettingsRules {
   private static void checkMemory(
       ReplicatedState state, @Nullable Principal id, CanisterSettings after, long usedBytes) {
     BigInteger others =
-        state.canisters().values().stream()
-            .filter(canister -> !canister.id().equals(id))
+        others(state, id)
             .map(canister -> held(canister.settings(), CanisterMemory.totalBytes(canister)))
             .reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger available = MEMORY_CAPACITY_BYTES.subtract(others).max(BigInteger.ZERO);
@@ -67,6 +67,12 @@ final class SettingsRules {
     if (requested.compareTo(available) > 0) {
       throw SettingsRefusals.memoryOversubscribed(requested, available);
     }
+  }
+
+  /// All canisters but the one that is changed.
+  private static Stream<CanisterState> others(ReplicatedState state, @Nullable Principal id) {
+    return state.canisters().values().stream()
+        .filter(canister -> id == null || !canister.id().equals(id));
   }
 
   /// The memory that a canister keeps others from using.
@@ -77,8 +83,7 @@ final class SettingsRules {
   private static void checkCompute(
       ReplicatedState state, @Nullable Principal id, CanisterSettings after) {
     int others =
-        state.canisters().values().stream()
-            .filter(canister -> !canister.id().equals(id))
+        others(state, id)
             .mapToInt(canister -> canister.settings().computeAllocationPercent())
             .sum();
     int available = Math.max(0, COMPUTE_CAPACITY_PERCENT - others - 1);
