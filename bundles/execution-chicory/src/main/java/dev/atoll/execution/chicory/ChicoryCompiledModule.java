@@ -41,18 +41,23 @@ final class ChicoryCompiledModule implements CompiledModule {
       throw new IllegalStateException("module is closed");
     }
     HostFailure hostFailure = new HostFailure();
-    MeteringState metering = new MeteringState(environment.instructions());
+    EngineMemory memory = memory(environment, hostFailure);
+    CodeState state =
+        memory == null
+            ? new CodeState(instrumented.counterGlobal(), instrumented.depthGlobal())
+            : memory;
+    MeteringState metering = new MeteringState(environment.instructions(), state);
     HostLink link =
         new HostLink(instrumented, current.module(), environment.imports(), metering, hostFailure);
     ResettingMachine[] machine = new ResettingMachine[1];
-    EngineMemory[] memory = new EngineMemory[1];
     Instance instance;
     try {
       instance =
           Instance.builder(current.module())
               .withStart(false)
               .withImportValues(link.link())
-              .withMemoryFactory(limits -> memory[0] = memory(limits, environment, hostFailure))
+              .withMemoryFactory(limits -> declared(memory, limits))
+              .withGlobalFactory(state::nextGlobal)
               .withTableFactory(ChicoryCompiledModule::table)
               .withMachineFactory(made -> machine[0] = new ResettingMachine(made, current.code()))
               .build();
@@ -66,18 +71,26 @@ final class ChicoryCompiledModule implements CompiledModule {
       throw new EngineException("Chicory cannot instantiate the module: " + e.getMessage(), e);
     }
     dropSegments(instance);
-    metering.attach(instance, instrumented);
-    return new ChicoryInstance(
-        instrumented, instance, machine[0], memory[0], metering, hostFailure);
+    return new ChicoryInstance(instrumented, instance, machine[0], memory, metering, hostFailure);
   }
 
-  private static EngineMemory memory(
-      MemoryLimits limits, InstanceEnvironment environment, HostFailure hostFailure) {
+  private @Nullable EngineMemory memory(InstanceEnvironment environment, HostFailure hostFailure) {
     LinearMemory memory = environment.memory();
+    return memory == null
+        ? null
+        : new EngineMemory(
+            memory,
+            instrumented.counterGlobal(),
+            instrumented.depthGlobal(),
+            environment.writeActiveData(),
+            hostFailure);
+  }
+
+  private static EngineMemory declared(@Nullable EngineMemory memory, MemoryLimits limits) {
     if (memory == null) {
       throw new IllegalArgumentException("module has a memory, its environment has none");
     }
-    return new EngineMemory(memory, limits, environment.writeActiveData(), hostFailure);
+    return memory.within(limits);
   }
 
   /// A table of its own: Chicory counts the growth of a table in its limits, which are the

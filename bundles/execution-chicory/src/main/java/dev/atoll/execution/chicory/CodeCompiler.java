@@ -102,7 +102,8 @@ final class CodeCompiler {
     Map<String, byte[]> classes = new HashMap<>();
     // Chicory gives some names with slashes.
     result.classBytes().forEach((name, content) -> classes.put(name.replace('/', '.'), content));
-    return new GeneratedClasses(CLASS_NAME, classes, result.interpretedFunctions());
+    return new CodeRewriter(instrumented)
+        .rewrite(new GeneratedClasses(CLASS_NAME, classes, result.interpretedFunctions()));
   }
 
   private void report(GeneratedClasses generated) {

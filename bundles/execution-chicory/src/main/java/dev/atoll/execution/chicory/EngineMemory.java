@@ -15,13 +15,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// A memory of the core, as Chicory wants it.
+/// A memory of the core, as Chicory wants it, with the globals of its instance.
 ///
 /// Every write marks its pages. Addresses and sizes are unsigned. An access that passes the end
 /// changes nothing and throws a [CodeTrap].
 ///
 /// Used by the thread that uses the instance.
-public final class EngineMemory implements Memory {
+public final class EngineMemory extends CodeState implements Memory {
 
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -33,7 +33,7 @@ public final class EngineMemory implements Memory {
   private static final byte DIRTY = 1;
 
   private final LinearMemory memory;
-  private final MemoryLimits limits;
+  private MemoryLimits limits = new MemoryLimits(0, 0);
   private final boolean writeActiveData;
   private final HostFailure hostFailure;
   private DataSegment[] segments = {};
@@ -44,12 +44,22 @@ public final class EngineMemory implements Memory {
   private MemorySegment dirty = MemorySegment.NULL;
 
   EngineMemory(
-      LinearMemory memory, MemoryLimits limits, boolean writeActiveData, HostFailure hostFailure) {
+      LinearMemory memory,
+      int counterGlobal,
+      int depthGlobal,
+      boolean writeActiveData,
+      HostFailure hostFailure) {
+    super(counterGlobal, depthGlobal);
     this.memory = memory;
-    this.limits = limits;
     this.writeActiveData = writeActiveData;
     this.hostFailure = hostFailure;
     refresh();
+  }
+
+  /// What the module declares.
+  EngineMemory within(MemoryLimits declared) {
+    limits = declared;
+    return this;
   }
 
   /// Takes over the present place and size, which the core may change between two calls.
@@ -204,84 +214,112 @@ public final class EngineMemory implements Memory {
   @Override
   public void zero() {}
 
-  @Override
-  public byte read(int addr) {
+  byte byteAt(long address) {
     try {
-      return bytes.get(JAVA_BYTE, Integer.toUnsignedLong(addr));
+      return bytes.get(JAVA_BYTE, address);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
   }
 
-  @Override
-  public short readShort(int addr) {
+  short shortAt(long address) {
     try {
-      return bytes.get(SHORT, Integer.toUnsignedLong(addr));
+      return bytes.get(SHORT, address);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
   }
 
-  @Override
-  public int readInt(int addr) {
+  int intAt(long address) {
     try {
-      return bytes.get(INT, Integer.toUnsignedLong(addr));
+      return bytes.get(INT, address);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
   }
 
-  @Override
-  public long readLong(int addr) {
+  long longAt(long address) {
     try {
-      return bytes.get(LONG, Integer.toUnsignedLong(addr));
+      return bytes.get(LONG, address);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
   }
 
-  @Override
-  public void writeByte(int addr, byte data) {
-    long address = Integer.toUnsignedLong(addr);
+  void putByte(long address, byte value) {
     try {
-      bytes.set(JAVA_BYTE, address, data);
+      bytes.set(JAVA_BYTE, address, value);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
     dirty.set(JAVA_BYTE, address >>> LinearMemory.PAGE_SHIFT, DIRTY);
   }
 
-  @Override
-  public void writeShort(int addr, short data) {
-    long address = Integer.toUnsignedLong(addr);
+  void putShort(long address, short value) {
     try {
-      bytes.set(SHORT, address, data);
+      bytes.set(SHORT, address, value);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
     mark(address, Short.BYTES);
   }
 
-  @Override
-  public void writeI32(int addr, int data) {
-    long address = Integer.toUnsignedLong(addr);
+  void putInt(long address, int value) {
     try {
-      bytes.set(INT, address, data);
+      bytes.set(INT, address, value);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
     mark(address, Integer.BYTES);
   }
 
-  @Override
-  public void writeLong(int addr, long data) {
-    long address = Integer.toUnsignedLong(addr);
+  void putLong(long address, long value) {
     try {
-      bytes.set(LONG, address, data);
+      bytes.set(LONG, address, value);
     } catch (IndexOutOfBoundsException e) {
       throw outOfBounds();
     }
     mark(address, Long.BYTES);
+  }
+
+  @Override
+  public byte read(int addr) {
+    return byteAt(Integer.toUnsignedLong(addr));
+  }
+
+  @Override
+  public short readShort(int addr) {
+    return shortAt(Integer.toUnsignedLong(addr));
+  }
+
+  @Override
+  public int readInt(int addr) {
+    return intAt(Integer.toUnsignedLong(addr));
+  }
+
+  @Override
+  public long readLong(int addr) {
+    return longAt(Integer.toUnsignedLong(addr));
+  }
+
+  @Override
+  public void writeByte(int addr, byte data) {
+    putByte(Integer.toUnsignedLong(addr), data);
+  }
+
+  @Override
+  public void writeShort(int addr, short data) {
+    putShort(Integer.toUnsignedLong(addr), data);
+  }
+
+  @Override
+  public void writeI32(int addr, int data) {
+    putInt(Integer.toUnsignedLong(addr), data);
+  }
+
+  @Override
+  public void writeLong(int addr, long data) {
+    putLong(Integer.toUnsignedLong(addr), data);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Traps {
   static final int BACKTRACE_FRAMES_MAX = 64;
 
   /// The methods of generated code: Chicory names them by the index of the function.
-  private static final String METHOD_PREFIX = "func_";
+  static final String METHOD_PREFIX = "func_";
 
   private Traps() {}
 

@@ -1,0 +1,139 @@
+package dev.atoll.execution.chicory;
+
+import dev.atoll.wasm.instrument.InstrumentedModule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
+
+/// Makes the classes that Chicory generates faster, and right where they are not.
+///
+/// - The class with Chicory's helpers, which it copies for each module, calls [CodeRuntime]
+///   instead.
+/// - Code uses the fields of [CodeState] instead of Chicory's objects for globals: see
+///   [GlobalAccess].
+final class CodeRewriter {
+
+  /// Chicory's class of helpers ends so.
+  private static final String HELPERS_SUFFIX = "Shaded";
+
+  /// Chicory's classes of functions contain this.
+  private static final String FUNCTIONS_INFIX = "FuncGroup_";
+
+  private static final Set<String> REPLACED =
+      Stream.of(CodeRuntime.class.getDeclaredMethods())
+          .map(method -> method.getName() + Type.getMethodDescriptor(method))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final @Nullable GlobalAccess globals;
+
+  CodeRewriter(InstrumentedModule module) {
+    // Fields are reached through the memory that all functions are given.
+    this.globals =
+        module.original().module().memory() == null
+            ? null
+            : new GlobalAccess(module.counterGlobal(), module.depthGlobal());
+  }
+
+  GeneratedClasses rewrite(GeneratedClasses generated) {
+    Map<String, byte[]> classes = new TreeMap<>(generated.classes());
+    classes.replaceAll(this::rewrite);
+    return new GeneratedClasses(generated.mainClass(), classes, generated.interpreted());
+  }
+
+  private byte[] rewrite(String name, byte[] content) {
+    if (name.endsWith(HELPERS_SUFFIX)) {
+      return transform(content, Replacing::new);
+    }
+    if (globals != null && name.contains(FUNCTIONS_INFIX)) {
+      return transform(content, visitor -> new Rewriting(visitor, globals));
+    }
+    return content;
+  }
+
+  private interface Transformation {
+    ClassVisitor onto(ClassVisitor target);
+  }
+
+  private static byte[] transform(byte[] content, Transformation transformation) {
+    ClassReader reader = new ClassReader(content);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(transformation.onto(writer), 0);
+    return writer.toByteArray();
+  }
+
+  /// Gives the methods that [CodeRuntime] has a body that calls it.
+  private static final class Replacing extends ClassVisitor {
+
+    Replacing(ClassVisitor target) {
+      super(Opcodes.ASM9, target);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (target == null || !REPLACED.contains(name + descriptor)) {
+        return target;
+      }
+      target.visitCode();
+      int slot = 0;
+      for (Type argument : Type.getArgumentTypes(descriptor)) {
+        target.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot);
+        slot += argument.getSize();
+      }
+      Type result = Type.getReturnType(descriptor);
+      target.visitMethodInsn(Opcodes.INVOKESTATIC, GlobalAccess.RUNTIME, name, descriptor, false);
+      target.visitInsn(result.getOpcode(Opcodes.IRETURN));
+      target.visitMaxs(Math.max(slot, result.getSize()), slot);
+      target.visitEnd();
+      return null;
+    }
+  }
+
+  /// Rewrites the accesses to globals of all functions.
+  private static final class Rewriting extends ClassVisitor {
+
+    private final GlobalAccess globals;
+
+    Rewriting(ClassVisitor target, GlobalAccess globals) {
+      super(Opcodes.ASM9, target);
+      this.globals = globals;
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (target == null || !name.startsWith(Traps.METHOD_PREFIX)) {
+        return target;
+      }
+      return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+        @Override
+        public void visitEnd() {
+          globals.rewrite(instructions);
+          // At most one operand more: the memory below the count.
+          maxStack += 1;
+          accept(target);
+        }
+      };
+    }
+  }
+}
