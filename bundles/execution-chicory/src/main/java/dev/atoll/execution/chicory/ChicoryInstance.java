@@ -109,9 +109,6 @@ final class ChicoryInstance implements WasmInstance {
       machine.call(function, arguments);
       completed = true;
     } catch (RuntimeException | Error e) {
-      if (hostFailure.isLast(e)) {
-        throw e;
-      }
       throw translate(e);
     } finally {
       metering.leave();
@@ -122,6 +119,13 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   private RuntimeException translate(Throwable thrown) {
+    Throwable ofHost = hostFailure.behind(thrown);
+    if (ofHost instanceof Error error) {
+      throw error;
+    }
+    if (ofHost instanceof RuntimeException exception) {
+      return exception;
+    }
     if (thrown instanceof StackOverflowError || thrown.getCause() instanceof StackOverflowError) {
       return new IllegalStateException(
           "thread %s has less stack than the engine asks for"

@@ -13,10 +13,13 @@ final class HostFailure {
     last = failure;
   }
 
-  /// Whether `failure` came from the host; forgets it.
-  boolean isLast(Throwable failure) {
-    boolean result = failure == last;
+  /// What the host threw, if it has reached the caller as `failure`; null if that is Chicory's own.
+  ///
+  /// Chicory wraps a stack overflow and leaves everything else as it is.
+  @SuppressWarnings("ReferenceEquality") // the very exception is meant
+  @Nullable Throwable behind(Throwable failure) {
+    Throwable kept = last;
     last = null;
-    return result;
+    return kept == failure || kept == failure.getCause() ? kept : null;
   }
 }

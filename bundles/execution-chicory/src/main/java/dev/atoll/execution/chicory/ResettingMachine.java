@@ -20,7 +20,18 @@ final class ResettingMachine implements Machine {
 
   @Override
   public long[] call(int function, long[] arguments) {
-    return current.call(function, arguments);
+    if (!code.keepsState()) {
+      return current.call(function, arguments);
+    }
+    // An interpreter gives up when its thread is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return current.call(function, arguments);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /// Forgets what an exception has left behind.

@@ -7,4 +7,7 @@ package dev.atoll.spi.execution;
 /// @param meters whether it counts instructions, frames and canonical NaNs by itself and so takes
 ///     the validated module; otherwise it takes the instrumented one
 /// @param heapSizeBytesMax the largest Wasm memory it can address
-public record EngineTraits(String name, String version, boolean meters, long heapSizeBytesMax) {}
+/// @param stackSizeBytes the stack that a thread needs to invoke an instance, so that recursion
+///     ends by the budget of [dev.atoll.wasm.StackDepth] and never by the stack itself
+public record EngineTraits(
+    String name, String version, boolean meters, long heapSizeBytesMax, long stackSizeBytes) {}

@@ -4,6 +4,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /// A module with its globals, tables and memory. Used by one thread at a time.
 ///
+/// That thread needs [EngineTraits#stackSizeBytes] of stack: code that recurses on less fails with
+/// an `IllegalStateException`, which is a failure of the node and no trap.
+///
 /// After a [TrapException], or an exception of a host function, the instance can be used again once
 /// the core has put back memory and globals.
 @ConsumerType
@@ -24,8 +27,8 @@ public interface WasmInstance extends AutoCloseable {
   /// @throws TrapException as `call_indirect` would, or as [#invoke]
   void invokeTable(long index, long argument);
 
-  /// The raw bits of all globals of the module, in its order; f32 in the low half. A v128 global
-  /// takes two places, low half first.
+  /// The raw bits of all globals of the module, in its order; i32 and f32 in the low half, with the
+  /// high half zero. A v128 global takes two places, low half first.
   long[] globals();
 
   /// Sets what [#globals] gave; immutable globals are left as they are.

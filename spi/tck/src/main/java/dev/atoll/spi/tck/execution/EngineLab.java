@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An engine and all that was made with it; closes it.
@@ -99,6 +101,25 @@ public final class EngineLab implements AutoCloseable {
     LinearMemory memory = LinearMemory.forEngine(type.minimum(), maximum);
     opened.addFirst(memory);
     return memory;
+  }
+
+  /// Runs `action` on a thread with the stack that the engine asks for.
+  public <T> T onLargeStack(Supplier<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                result.complete(action.get());
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            },
+            "large-stack",
+            engine.traits().stackSizeBytes());
+    thread.start();
+    return result.join();
   }
 
   /// A module with one page of memory and one function `() -> ()`, exported as `run`.

@@ -7,6 +7,7 @@ import dev.atoll.spi.execution.TrapCode;
 import dev.atoll.spi.execution.TrapException;
 import dev.atoll.spi.execution.WasmInstance;
 import dev.atoll.wasm.memory.LinearMemory;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public final class RunningModule implements AutoCloseable {
   /// Runs the export `run`, which must trap.
   public TrapCode trap() {
     return catchThrowableOfType(TrapException.class, this::run).code();
+  }
+
+  /// The backtrace of the export `run`, which must trap.
+  public List<String> backtrace() {
+    return catchThrowableOfType(TrapException.class, this::run).backtrace();
   }
 
   /// The instructions used since there were `from`.

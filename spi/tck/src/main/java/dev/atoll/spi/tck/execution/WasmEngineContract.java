@@ -9,7 +9,15 @@ import org.junit.jupiter.api.Timeout;
 
 /// What every engine keeps. Extend it, hand over the engine, and run it.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class WasmEngineContract implements TrapRules, CountRules {
+public abstract class WasmEngineContract
+    implements TrapRules,
+        CountRules,
+        MemoryRules,
+        HostRules,
+        StateRules,
+        NumberRules,
+        DepthRules,
+        LifeRules {
 
   private @Nullable EngineLab lab;
 

@@ -1,0 +1,153 @@
+package dev.atoll.execution.chicory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.atoll.spi.execution.WasmEngine;
+import dev.atoll.spi.tck.execution.WasmEngineContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/// The contract catches what it is there to catch, in the tests whose names say so.
+final class BrokenEnginesTest {
+
+  @Test
+  void aPageThatIsNotMarkedIsCaught() {
+    assertThat(failuresOf(ForgetsASecondPage.class))
+        .contains("aStoreMarksThePagesThatItTouches", "bulkOperationsMarkTheirTargetOnly");
+  }
+
+  static final class ForgetsASecondPage extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.forgetsASecondPage();
+    }
+  }
+
+  @Test
+  void aCountThatIsOffByOneIsCaught() {
+    assertThat(failuresOf(CountsOneTooMany.class))
+        .contains("straightCodeCostsTheSumOfItsInstructions", "exactlyEnoughInstructionsAreEnough");
+  }
+
+  static final class CountsOneTooMany extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.countsOneTooMany();
+    }
+  }
+
+  @Test
+  void aTrapThatCostsNothingIsCaught() {
+    assertThat(failuresOf(ForgetsTheCountOfATrap.class))
+        .contains("aTrapCostsTheBlockThatItIsIn", "aLoopWithoutEndRunsOutOfInstructions");
+  }
+
+  static final class ForgetsTheCountOfATrap extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.forgetsTheCountOfATrap();
+    }
+  }
+
+  @Test
+  void aWrappedExceptionIsCaught() {
+    assertThat(failuresOf(WrapsWhatTheHostThrows.class))
+        .contains("whatTheHostThrowsPassesThroughUnchanged");
+  }
+
+  static final class WrapsWhatTheHostThrows extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.wrapsWhatTheHostThrows();
+    }
+  }
+
+  @Test
+  void aTrapUnderAnotherNameIsCaught() {
+    assertThat(failuresOf(MixesUpTraps.class)).containsExactly("indirectCallsTrapByTheirReason");
+  }
+
+  static final class MixesUpTraps extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.mixesUpTraps();
+    }
+  }
+
+  @Test
+  void anIndexThatIsCutOffIsCaught() {
+    assertThat(failuresOf(CutsTableIndexes.class))
+        .containsExactly("callsThroughTheTableTrapAsIndirectCallsDo");
+  }
+
+  static final class CutsTableIndexes extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.cutsTableIndexes();
+    }
+  }
+
+  @Test
+  void globalsThatAreNotPutBackAreCaught() {
+    assertThat(failuresOf(KeepsGlobals.class))
+        .contains("anInstanceGoesOnAfterItIsRolledBack", "mutableGlobalsAreSetAndTheOthersStay");
+  }
+
+  static final class KeepsGlobals extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.keepsGlobals();
+    }
+  }
+
+  @Test
+  void dataThatIsWrittenAgainIsCaught() {
+    assertThat(failuresOf(AlwaysWritesData.class)).containsExactly("activeDataIsNotWrittenAgain");
+  }
+
+  static final class AlwaysWritesData extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.alwaysWritesData();
+    }
+  }
+
+  @Test
+  void nansThatAreLeftAsTheyComeAreCaught() {
+    assertThat(failuresOf(LeavesNansAsTheyCome.class))
+        .contains("arithmeticOnNansGivesTheCanonicalOne")
+        .doesNotContain("bitsThatAreOnlyMovedStay");
+  }
+
+  static final class LeavesNansAsTheyCome extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.leavesNansAsTheyCome();
+    }
+  }
+
+  @Test
+  void codeOfAnotherModuleIsCaught() {
+    assertThat(failuresOf(KeepsOneEntry.class)).contains("modulesDoNotShareCachedCode");
+  }
+
+  static final class KeepsOneEntry extends WasmEngineContract {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.keepsOneEntryInItsCache();
+    }
+  }
+
+  private static List<String> failuresOf(Class<? extends WasmEngineContract> broken) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(broken))
+        .execute()
+        .testEvents()
+        .failed()
+        .map(event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
+        .sorted()
+        .toList();
+  }
+}
