@@ -7,11 +7,16 @@ import dev.atoll.candid.CandidValue;
 import dev.atoll.replica.management.ManagementOutcome.Reject;
 import dev.atoll.replica.management.ManagementOutcome.Reply;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.testing.Subnets;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Height;
+import dev.atoll.types.Principal;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.builder.WasmModuleBuilder;
+import dev.atoll.wasm.memory.CommittedMemory;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,39 @@ final class StatusTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Reject.class, reject -> assertThat(reject.message()).contains("has no Wasm module"));
+  }
+
+  @Test
+  void privateMetadataIsForControllers() {
+    Bytes module =
+        new WasmModuleBuilder()
+            .customSection("icp:public open", "for all")
+            .customSection("icp:private closed", "for some")
+            .build();
+    canister.setExecution(
+        new ExecutionState(
+            ValidatedModule.ofCanister(module),
+            ManagementFixture.NOW,
+            new long[0],
+            new CommittedMemory()));
+
+    assertThat(metadata(ManagementFixture.CALLER, "open")).isEqualTo(Bytes.ofUtf8("for all"));
+    assertThat(metadata(ManagementFixture.USER, "closed")).isEqualTo(Bytes.ofUtf8("for some"));
+    assertThat(code(tryMetadata(ManagementFixture.CALLER, "closed")))
+        .isEqualTo(ErrorCode.CANISTER_REJECTED_MESSAGE);
+  }
+
+  private Bytes metadata(Principal caller, String name) {
+    return fixture.value("canister_metadata", tryMetadata(caller, name)).field("value").asBlob();
+  }
+
+  private ManagementOutcome tryMetadata(Principal caller, String name) {
+    return fixture.byCanister(
+        caller,
+        Cycles.ZERO,
+        "canister_metadata",
+        "(record { canister_id = principal \"%s\"; name = \"%s\" })"
+            .formatted(canister.id(), name));
   }
 
   @Test
