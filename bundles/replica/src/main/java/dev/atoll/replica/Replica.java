@@ -71,7 +71,7 @@ final class Replica implements SubnetClient, Lifecycle {
 
   /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
   /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
-  static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0000L;
+  static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0001L;
 
   /// What a thread needs that runs canister code. The engine's port says how much.
   private static final long STACK_SIZE_BYTES = 512L << 20;

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// The replica's section of a distribution.
 ///
 /// @param subnetType the type in the state tree: `application` or `system`
-/// @param costSchedule whether canisters pay cycles: `NORMAL` or `FREE`
+/// @param costSchedule whether canisters pay cycles: `normal` or `free`
 /// @param subnetSize the number of nodes that prices are computed for
 /// @param checkpointInterval how much time may pass between two checkpoints; a restart replays what
 ///     came after the last one
@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param batchesMax finalized batches that may wait for execution
 public record ReplicaConfig(
     @Default("application") String subnetType,
-    @Default("NORMAL") CostSchedule costSchedule,
+    @Default("normal") CostSchedule costSchedule,
     @Default("13") int subnetSize,
     @Default("60s") Duration checkpointInterval,
     @Default("0") int queriesMax,

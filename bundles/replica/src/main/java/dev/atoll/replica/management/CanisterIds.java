@@ -15,17 +15,26 @@ final class CanisterIds {
   static Principal next(ReplicatedState state) {
     long index = state.nextCanisterIndex();
     for (CanisterRange range : state.subnet().ranges()) {
-      long first = Math.max(index, range.first().canisterIndex());
       long last = range.last().canisterIndex();
-      for (long candidate = first; candidate <= last; candidate++) {
+      long candidate = greater(index, range.first().canisterIndex());
+      while (Long.compareUnsigned(candidate, last) <= 0) {
         Principal id = Principal.ofCanisterIndex(candidate);
         if (state.canister(id) == null) {
           state.setNextCanisterIndex(candidate + 1);
           return id;
         }
+        if (candidate == last) {
+          break; // the greatest index has no successor
+        }
+        candidate++;
       }
     }
     throw Refusals.outOfCanisterIds();
+  }
+
+  /// Indexes are unsigned.
+  private static long greater(long one, long other) {
+    return Long.compareUnsigned(one, other) >= 0 ? one : other;
   }
 
   /// Checks an id that the caller asks for.
