@@ -130,6 +130,7 @@ record StatusReply(
         .field("canister_history_size", CandidValues.nat(memory.history()))
         .field("wasm_chunk_store_size", CandidValues.nat(memory.chunkStore()))
         .field("snapshots_size", CandidValues.nat(memory.snapshots()))
+        .field("log_memory_store_size", CandidValues.nat(memory.logStore()))
         .build();
   }
 

@@ -50,6 +50,11 @@ public final class CanisterLog {
     return Collections.unmodifiableCollection(entries);
   }
 
+  /// What the lines count for.
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
   public long nextIndex() {
     return nextIndex;
   }

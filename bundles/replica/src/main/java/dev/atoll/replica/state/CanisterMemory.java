@@ -14,7 +14,8 @@ public record CanisterMemory(
     long customSections,
     long history,
     long chunkStore,
-    long snapshots) {
+    long snapshots,
+    long logStore) {
 
   /// An estimate of the size of one history entry. Source: the reference charges by the bytes of
   /// the record.
@@ -32,7 +33,8 @@ public record CanisterMemory(
         execution == null ? 0 : customSectionsBytes(execution),
         HISTORY_ENTRY_BYTES * canister.history().changes().size(),
         canister.chunks().sizeBytes(),
-        0);
+        0,
+        canister.log().sizeBytes());
   }
 
   private static long customSectionsBytes(ExecutionState execution) {
@@ -58,6 +60,7 @@ public record CanisterMemory(
         + customSections
         + history
         + chunkStore
-        + snapshots;
+        + snapshots
+        + logStore;
   }
 }
