@@ -13,18 +13,23 @@ import dev.atoll.spi.execution.EngineException;
 import dev.atoll.spi.execution.EngineTraits;
 import dev.atoll.spi.execution.ModuleSource;
 import dev.atoll.spi.execution.WasmEngine;
+import dev.atoll.types.Bytes;
 import dev.atoll.wasm.WasmException;
 import dev.atoll.wasm.instrument.InstrumentationOptions;
 import dev.atoll.wasm.instrument.InstrumentedModule;
 import java.io.ByteArrayInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Compiles modules with Chicory.
 ///
 /// Callable from any thread; it has no state.
 final class ChicoryEngine implements WasmEngine {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChicoryEngine.class);
+
   /// Changes whenever the same module gives other classes or runs on another runtime of ours.
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final InstrumentationOptions OPTIONS =
       InstrumentationOptions.all(Memory.RUNTIME_MAX_PAGES);
@@ -64,13 +69,28 @@ final class ChicoryEngine implements WasmEngine {
               .withValidation(false)
               .build()
               .parse(() -> new ByteArrayInputStream(instrumented.bytes().unsafeArray()));
-      MachineCode code =
-          mode == Mode.INTERPRETED || features.tailCalls()
-              ? MachineCode.interpreted()
-              : new CodeCompiler(instrumented, module, TRAITS, cache).compile();
-      return new ChicoryCompiledModule(instrumented, module, code);
+      return new ChicoryCompiledModule(
+          instrumented, module, code(features, instrumented, module, cache));
     } catch (ChicoryException e) {
       throw new EngineException("Chicory cannot run the module: " + e.getMessage(), e);
+    }
+  }
+
+  private MachineCode code(
+      CodeFeatures features, InstrumentedModule instrumented, WasmModule module, CodeCache cache) {
+    if (mode == Mode.INTERPRETED) {
+      return MachineCode.interpreted();
+    }
+    Bytes hash = instrumented.original().moduleHash();
+    if (features.tailCalls()) {
+      LOG.warn("module {} has tail calls and will be interpreted", hash.toHex());
+      return MachineCode.interpreted();
+    }
+    try {
+      return new CodeCompiler(instrumented, module, TRAITS, cache).compile();
+    } catch (EngineException e) {
+      LOG.warn("module {} cannot be compiled and will be interpreted", hash.toHex(), e);
+      return MachineCode.interpreted();
     }
   }
 

@@ -61,6 +61,11 @@ final class ChicoryInstance implements WasmInstance {
     instrumented.startFunction().ifPresent(start -> entries.put(START, start));
   }
 
+  /// Where the code comes from, for a test of its end.
+  ClassLoader codeLoader() {
+    return machine.codeLoader();
+  }
+
   private WasmModule original() {
     return instrumented.original().module();
   }

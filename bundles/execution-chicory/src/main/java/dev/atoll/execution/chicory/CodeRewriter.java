@@ -29,6 +29,9 @@ final class CodeRewriter {
   /// Chicory's classes of functions contain this.
   private static final String FUNCTIONS_INFIX = "FuncGroup_";
 
+  /// Chicory's classes of calls through a table to one of many functions contain this.
+  private static final String INDIRECT_INFIX = "Indirect_";
+
   private static final Set<String> REPLACED =
       Stream.of(CodeRuntime.class.getDeclaredMethods())
           .map(method -> method.getName() + Type.getMethodDescriptor(method))
@@ -53,6 +56,9 @@ final class CodeRewriter {
   private byte[] rewrite(String name, byte[] content) {
     if (name.endsWith(HELPERS_SUFFIX)) {
       return transform(content, Replacing::new);
+    }
+    if (name.contains(INDIRECT_INFIX)) {
+      return transform(content, Renumbering::new);
     }
     if (globals != null && name.contains(FUNCTIONS_INFIX)) {
       return transform(content, visitor -> new Rewriting(visitor, globals));
@@ -101,6 +107,40 @@ final class CodeRewriter {
       target.visitMaxs(Math.max(slot, result.getSize()), slot);
       target.visitEnd();
       return null;
+    }
+  }
+
+  /// Lets calls to one of many functions load each argument from its variable: Chicory takes the
+  /// number of the argument for that of the variable, although wide ones have two.
+  private static final class Renumbering extends ClassVisitor {
+
+    Renumbering(ClassVisitor target) {
+      super(Opcodes.ASM9, target);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      Type[] arguments = Type.getArgumentTypes(descriptor);
+      return new MethodVisitor(Opcodes.ASM9, target) {
+        private int loaded;
+        private int slot;
+
+        @Override
+        public void visitVarInsn(int opcode, int variable) {
+          // The arguments are loaded first and in order.
+          boolean next = loaded < arguments.length && variable == loaded;
+          super.visitVarInsn(opcode, next ? slot : variable);
+          if (next) {
+            slot += arguments[loaded++].getSize();
+          }
+        }
+      };
     }
   }
 

@@ -34,6 +34,11 @@ final class ResettingMachine implements Machine {
     }
   }
 
+  /// The loader of what runs.
+  ClassLoader codeLoader() {
+    return current.getClass().getClassLoader();
+  }
+
   /// Forgets what an exception has left behind.
   void reset() {
     if (code.keepsState()) {
