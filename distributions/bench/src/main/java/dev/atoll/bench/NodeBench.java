@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /// Figures of one node: start, updates, queries, memory. The client runs on the same machine and
-// takes
-/// its share of it.
+/// takes its share of it.
 ///
 /// usage: NodeBench path/to/bin/atoll [seconds per figure]
 public final class NodeBench {

@@ -69,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
 
   /// The resident memory of the node, mebibytes, or -1 where the system does not tell.
   long residentMebibytes() throws IOException {
-    long pages = -1;
+    long mebibytes = -1;
     for (ProcessHandle handle :
         java.util.stream.Stream.concat(
                 java.util.stream.Stream.of(process.toHandle()), process.descendants())
@@ -78,19 +78,24 @@ final class NodeProcess implements AutoCloseable {
       if (Files.exists(status)) {
         for (String line : Files.readAllLines(status)) {
           if (line.startsWith("VmRSS:")) {
-            pages = Math.max(pages, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
+            mebibytes = Math.max(mebibytes, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
           }
         }
       }
     }
-    return pages;
+    return mebibytes;
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }
