@@ -103,11 +103,16 @@ public final class Principal implements Comparable<Principal> {
     return bytes.size() == SIZE_BYTES_MAX && bytes.get(28) == TAG_SELF_AUTHENTICATING;
   }
 
+  /// Whether this is a canister id as [#ofCanisterIndex] makes them.
+  public boolean hasCanisterIndex() {
+    return bytes.size() == 10 && bytes.get(8) == 1 && bytes.get(9) == 1;
+  }
+
   /// The inverse of [#ofCanisterIndex].
   ///
   /// @throws IllegalStateException if this is not a canister id of that form
   public long canisterIndex() {
-    if (bytes.size() != 10 || bytes.get(8) != 1 || bytes.get(9) != 1) {
+    if (!hasCanisterIndex()) {
       throw new IllegalStateException("principal " + this + " has no canister index");
     }
     return ByteBuffer.wrap(bytes.unsafeArray()).getLong();

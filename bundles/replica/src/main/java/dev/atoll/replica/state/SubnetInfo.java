@@ -42,8 +42,12 @@ public record SubnetInfo(
   }
 
   /// Whether a canister of this id belongs to the subnet.
+  ///
+  /// Only ids made of an index do: other principals lie between two of them in the order of bytes
+  /// too, and of the longest ones a state tree could become too deep.
   public boolean hosts(Principal canisterId) {
-    return ranges.stream().anyMatch(range -> range.contains(canisterId));
+    return canisterId.hasCanisterIndex()
+        && ranges.stream().anyMatch(range -> range.contains(canisterId));
   }
 
   public boolean isRoot() {
