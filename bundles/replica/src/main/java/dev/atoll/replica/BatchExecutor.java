@@ -6,6 +6,7 @@ import dev.atoll.replica.certification.SubnetKeys;
 import dev.atoll.replica.execution.Publisher;
 import dev.atoll.replica.ingress.IngressExpiry;
 import dev.atoll.replica.ingress.PayloadCodec;
+import dev.atoll.replica.ingress.SignedCall;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.scheduler.RoundExecutor;
 import dev.atoll.replica.scheduler.RoundInput;
@@ -20,7 +21,6 @@ import dev.atoll.types.CallRequest;
 import dev.atoll.types.DomainSeparator;
 import dev.atoll.types.HashTree;
 import dev.atoll.types.RequestId;
-import dev.atoll.types.SenderInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +84,7 @@ final class BatchExecutor {
   }
 
   /// Executes a batch, certifies the state and publishes it.
-  RoundSummary execute(FinalizedBatch batch, List<PayloadCodec.Decoded> calls) {
+  RoundSummary execute(FinalizedBatch batch, List<SignedCall> calls) {
     RoundSummary summary = rounds.execute(state, input(batch, calls));
     List<RequestId> statuses = state.ingressHistory().takeChanged();
     checkpoints.changed(summary.changed(), statuses);
@@ -107,27 +107,26 @@ final class BatchExecutor {
   }
 
   /// Drops calls that the time of the batch does not allow: every replica drops the same ones.
-  private static RoundInput input(FinalizedBatch batch, List<PayloadCodec.Decoded> calls) {
+  private static RoundInput input(FinalizedBatch batch, List<SignedCall> calls) {
     List<Ingress> ingress = new ArrayList<>(calls.size());
-    for (PayloadCodec.Decoded decoded : calls) {
-      if (IngressExpiry.holds(decoded.call().ingressExpiryNanos(), batch.timeNanos())) {
-        ingress.add(ingress(decoded));
+    for (SignedCall call : calls) {
+      if (IngressExpiry.holds(call.expiryNanos(), batch.timeNanos())) {
+        ingress.add(ingress(call));
       }
     }
     return new RoundInput(batch.height(), batch.timeNanos(), batch.randomness(), ingress);
   }
 
-  private static Ingress ingress(PayloadCodec.Decoded decoded) {
-    CallRequest call = decoded.call();
-    @Nullable SenderInfo info = call.senderInfo();
+  private static Ingress ingress(SignedCall signed) {
+    CallRequest call = signed.call();
     return new Ingress(
-        decoded.pooled().requestId(),
+        signed.requestId(),
         call.sender(),
-        decoded.pooled().effectiveCanisterId(),
+        signed.effectiveCanisterId(),
         call.canisterId(),
         call.methodName(),
         call.arg(),
         call.ingressExpiryNanos(),
-        info == null ? null : new Ingress.SenderInfo(info.info(), info.signer()));
+        Ingress.SenderInfo.of(call.senderInfo()));
   }
 }

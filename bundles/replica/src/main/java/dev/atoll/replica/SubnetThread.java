@@ -1,8 +1,8 @@
 package dev.atoll.replica;
 
 import dev.atoll.replica.ingress.IngressPool;
-import dev.atoll.replica.ingress.PayloadCodec;
-import dev.atoll.replica.ingress.PooledIngress;
+import dev.atoll.replica.ingress.PoolPayloadSource;
+import dev.atoll.replica.ingress.SignedCall;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.spi.consensus.BatchSink;
@@ -34,6 +34,8 @@ final class SubnetThread implements BatchSink {
 
   private final IngressPool pool;
 
+  private final PoolPayloadSource payloads;
+
   private final Duration checkpointInterval;
 
   private final LongSupplier nanoTime;
@@ -50,12 +52,7 @@ final class SubnetThread implements BatchSink {
 
   private volatile @Nullable Throwable failure;
 
-  private record Delivered(FinalizedBatch batch, List<PayloadCodec.Decoded> calls) {
-
-    List<PooledIngress> pooled() {
-      return calls.stream().map(PayloadCodec.Decoded::pooled).toList();
-    }
-  }
+  private record Delivered(FinalizedBatch batch, List<SignedCall> calls) {}
 
   /// @param nanoTime a clock for intervals
   /// @param stackSizeBytes what canister code needs
@@ -64,6 +61,7 @@ final class SubnetThread implements BatchSink {
       BlockStore blocks,
       Checkpoints checkpoints,
       IngressPool pool,
+      PoolPayloadSource payloads,
       ReplicaConfig config,
       LongSupplier nanoTime,
       long stackSizeBytes) {
@@ -71,6 +69,7 @@ final class SubnetThread implements BatchSink {
     this.blocks = blocks;
     this.checkpoints = checkpoints;
     this.pool = pool;
+    this.payloads = payloads;
     this.checkpointInterval = config.checkpointInterval();
     this.nanoTime = nanoTime;
     this.queue = new ArrayBlockingQueue<>(config.batchesMax());
@@ -109,9 +108,9 @@ final class SubnetThread implements BatchSink {
           "batch %s has the time %d ns, more than %d ns expected"
               .formatted(batch.height(), batch.timeNanos(), lastDeliveredNanos));
     }
-    Delivered delivered = new Delivered(batch, PayloadCodec.decode(batch.payload()));
+    Delivered delivered = new Delivered(batch, payloads.callsOf(batch.payload()));
     blocks.append(batch);
-    pool.delivered(delivered.pooled());
+    pool.delivered(delivered.calls());
     lastDelivered = batch.height();
     lastDeliveredNanos = batch.timeNanos();
     while (!queue.offer(delivered, 100, TimeUnit.MILLISECONDS)) {
@@ -129,7 +128,7 @@ final class SubnetThread implements BatchSink {
         @Nullable Delivered next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
           executor.execute(next.batch(), next.calls());
-          pool.executed(next.pooled());
+          pool.executed(next.calls());
         }
         if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()) {
           checkpoint();

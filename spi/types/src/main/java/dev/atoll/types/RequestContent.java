@@ -17,6 +17,11 @@ public sealed interface RequestContent permits CallRequest, QueryRequest, ReadSt
   /// When the request lapses, nanoseconds since 1970-01-01T00:00:00Z, unsigned.
   long ingressExpiryNanos();
 
+  /// What a signing canister states about the sender; null if nothing.
+  default @Nullable SenderInfo senderInfo() {
+    return null;
+  }
+
   /// Fields that this version does not know. The client signed them, so they count for the id.
   Cbor.CborMap extraFields();
 

@@ -6,8 +6,11 @@ import dev.atoll.spi.crypto.CryptoProvider;
 import dev.atoll.spi.crypto.SignatureVerdict;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Delegation;
+import dev.atoll.types.DomainSeparator;
 import dev.atoll.types.Envelope;
 import dev.atoll.types.Principal;
+import dev.atoll.types.RequestId;
+import dev.atoll.types.SenderInfo;
 import dev.atoll.types.SignedDelegation;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,14 +34,19 @@ public final class Authenticator {
   }
 
   /// Judges `envelope` at the time `nowNanos`.
-  public Authentication authenticate(Envelope envelope, long nowNanos) {
+  ///
+  /// @param requestId that of its content
+  public Authentication authenticate(Envelope envelope, RequestId requestId, long nowNanos) {
     Principal sender = envelope.content().sender();
     @Nullable Bytes key = envelope.senderPubkey();
     @Nullable Bytes signature = envelope.senderSig();
     if (key == null || signature == null) {
-      return sender.isAnonymous()
+      if (!sender.isAnonymous()) {
+        return new NotAuthentic("Missing signature from user: " + sender);
+      }
+      return envelope.content().senderInfo() == null
           ? new Authentic(RequestTargets.ALL, true)
-          : new NotAuthentic("Missing signature from user: " + sender);
+          : new NotAuthentic("Invalid sender info: the anonymous user has none");
     }
     if (sender.isAnonymous()) {
       return new NotAuthentic("Signature is not allowed for the anonymous user");
@@ -47,11 +55,15 @@ public final class Authenticator {
       return new NotAuthentic(
           "The user id %s does not match the public key %s".formatted(sender, key));
     }
-    return followDelegations(envelope, key, signature, nowNanos);
+    @Nullable SenderInfo info = envelope.content().senderInfo();
+    @Nullable String wrong = info == null ? null : verify(key, info);
+    return wrong == null
+        ? followDelegations(envelope, key, requestId, signature, nowNanos)
+        : new NotAuthentic("Invalid sender info: " + wrong);
   }
 
   private Authentication followDelegations(
-      Envelope envelope, Bytes senderKey, Bytes signature, long nowNanos) {
+      Envelope envelope, Bytes senderKey, RequestId requestId, Bytes signature, long nowNanos) {
     RequestTargets targets = RequestTargets.ALL;
     boolean callsAllowed = true;
     Bytes key = senderKey;
@@ -80,10 +92,25 @@ public final class Authenticator {
                 + key);
       }
     }
-    @Nullable String wrong = verify(key, envelope.content().signedPayload(), signature);
+    @Nullable String wrong =
+        verify(key, DomainSeparator.IC_REQUEST.payload(requestId.bytes()), signature);
     return wrong == null
         ? new Authentic(targets, callsAllowed)
         : new NotAuthentic("Invalid signature: " + wrong);
+  }
+
+  /// Why `info` is not what the canister of the key stated, or null.
+  ///
+  /// Source: Internet Computer interface specification, "Request: Call", `sender_info`.
+  private @Nullable String verify(Bytes key, SenderInfo info) {
+    if (!CanisterSignatures.isCanisterKey(key)) {
+      return "the public key is not one of a canister";
+    }
+    @Nullable Principal signer = CanisterSignatures.signerOf(key);
+    if (!info.signer().equals(signer)) {
+      return "signer is %s, the public key is one of %s".formatted(info.signer(), signer);
+    }
+    return canisterSignatures.verify(key, info.signedPayload(), info.signature());
   }
 
   /// Why the signature is wrong, or null.

@@ -30,6 +30,8 @@ public final class CanisterSignatures {
     0x30, 0x0c, 0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x83, (byte) 0xb8, 0x43, 0x01, 0x02
   };
 
+  private static final Bytes TYPE_WITHOUT_SIGNATURES = Bytes.ofUtf8("cloud_engine");
+
   private final BlsVerification bls;
 
   private final Supplier<Bytes> rootKey;
@@ -49,6 +51,15 @@ public final class CanisterSignatures {
         && Arrays.equals(der, at, at + ALGORITHM.length, ALGORITHM, 0, ALGORITHM.length);
   }
 
+  /// The canister whose key `derKey` is, or null if the key is malformed.
+  static @Nullable Principal signerOf(Bytes derKey) {
+    try {
+      return parse(derKey).canister();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /// Why `signature` is not one of `derKey` over `payload`, or null if it is.
   @Nullable String verify(Bytes derKey, Bytes payload, Bytes signature) {
     try {
@@ -59,8 +70,13 @@ public final class CanisterSignatures {
       CertificateVerdict verdict =
           new CertificateVerifier(bls, rootKey.get())
               .verifyForCanister(certificate, key.canister());
-      if (verdict instanceof CertificateVerdict.Invalid(String reason)) {
-        return reason;
+      @Nullable String wrong =
+          switch (verdict) {
+            case CertificateVerdict.Invalid(String reason) -> reason;
+            case CertificateVerdict.Verified verified -> wrongSubnetType(verified);
+          };
+      if (wrong != null) {
+        return wrong;
       }
       if (!(certificate
               .tree()
@@ -82,6 +98,24 @@ public final class CanisterSignatures {
     } catch (CborException | IllegalArgumentException e) {
       return "malformed: " + e.getMessage();
     }
+  }
+
+  /// Canisters of some subnets cannot sign: the root subnet says of each which type it has.
+  private static @Nullable String wrongSubnetType(CertificateVerdict.Verified verified) {
+    Certificate.@Nullable Delegation delegation = verified.certificate().delegation();
+    @Nullable Certificate parent = verified.delegation();
+    if (delegation == null || parent == null) {
+      return null;
+    }
+    List<Bytes> path =
+        List.of(Bytes.ofUtf8("subnet"), delegation.subnetId().bytes(), Bytes.ofUtf8("type"));
+    if (!(parent.tree().lookup(path) instanceof Lookup.Found(Bytes type))) {
+      return "the delegation shows no type of subnet " + delegation.subnetId();
+    }
+    return type.equals(TYPE_WITHOUT_SIGNATURES)
+        ? "canisters on subnet %s of type %s cannot sign"
+            .formatted(delegation.subnetId(), type.toUtf8())
+        : null;
   }
 
   private record Key(Principal canister, Bytes seed) {}

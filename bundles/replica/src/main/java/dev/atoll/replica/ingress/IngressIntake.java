@@ -50,10 +50,9 @@ public final class IngressIntake {
     return switch (gate.check(envelope, CallRequest.class, false)) {
       case Passage.Stopped<CallRequest>(Refusal refusal) -> new SubmitResult.Refused(refusal);
       case Passage.Passed<CallRequest> passed -> {
-        CallRequest call = passed.content();
         @Nullable Refusal refusal = refusal(effectiveCanisterId, passed);
         yield refusal == null
-            ? admit(effectiveCanisterId, call, envelope)
+            ? admit(effectiveCanisterId, passed, envelope)
             : new SubmitResult.Refused(refusal);
       }
     };
@@ -75,7 +74,7 @@ public final class IngressIntake {
         }
         @Nullable Refusal refusal = refusalOfSender(passed);
         yield refusal == null
-            ? admit(states.subnet().ranges().getFirst().first(), call, envelope)
+            ? admit(subnetId, passed, envelope)
             : new SubmitResult.Refused(refusal);
       }
     };
@@ -98,7 +97,9 @@ public final class IngressIntake {
           "Specified CanisterId %s does not match effective canister id in URL %s"
               .formatted(call.canisterId(), effective));
     }
-    return states.subnet().hosts(effective)
+    // Clients name the management canister itself when a call to it is about no canister yet.
+    boolean management = call.canisterId().isManagementCanister();
+    return states.subnet().hosts(effective) || management && effective.isManagementCanister()
         ? null
         : new Refusal(Refusal.Kind.BAD_REQUEST, "canister_not_found");
   }
@@ -108,19 +109,23 @@ public final class IngressIntake {
     if (!passed.targets().allows(call.canisterId())) {
       return new Refusal(
           Refusal.Kind.FORBIDDEN,
-          "Failed to authenticate request 0x%s due to: Canister %s is not one of the delegation targets."
-              .formatted(call.requestId(), call.canisterId()));
+          ("Failed to authenticate request %s due to: "
+                  + "Canister %s is not one of the delegation targets.")
+              .formatted(passed.requestId(), call.canisterId()));
     }
     return passed.callsAllowed()
         ? null
         : new Refusal(
             Refusal.Kind.FORBIDDEN,
-            "Failed to authenticate request 0x%s due to: Invalid delegation: a delegation permits queries only"
-                .formatted(call.requestId()));
+            ("Failed to authenticate request %s due to: "
+                    + "Invalid delegation: a delegation permits queries only")
+                .formatted(passed.requestId()));
   }
 
-  private SubmitResult admit(Principal effective, CallRequest call, Bytes envelope) {
-    RequestId id = call.requestId();
+  private SubmitResult admit(
+      Principal effective, Passage.Passed<CallRequest> passed, Bytes envelope) {
+    CallRequest call = passed.content();
+    RequestId id = passed.requestId();
     if (states.status(id) != null || pool.contains(id)) {
       return new SubmitResult.Accepted(id);
     }
@@ -131,8 +136,7 @@ public final class IngressIntake {
     if (rejection.isPresent()) {
       return rejection.get();
     }
-    PooledIngress pooled = new PooledIngress(id, effective, call.ingressExpiryNanos(), envelope);
-    return pool.add(pooled)
+    return pool.add(new SignedCall(id, effective, call, envelope))
         ? new SubmitResult.Accepted(id)
         : refused(Refusal.Kind.UNAVAILABLE, "Service is overloaded, try again later.");
   }
@@ -147,9 +151,7 @@ public final class IngressIntake {
                 call.methodName(),
                 call.arg(),
                 call.sender(),
-                call.senderInfo() == null
-                    ? null
-                    : new Ingress.SenderInfo(call.senderInfo().info(), call.senderInfo().signer()),
+                Ingress.SenderInfo.of(call.senderInfo()),
                 QueryCall.INSPECT_INSTRUCTIONS_MAX));
     return outcome instanceof QueryOutcome.Reject reject
         ? Optional.of(

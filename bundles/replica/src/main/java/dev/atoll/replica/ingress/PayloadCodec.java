@@ -18,41 +18,39 @@ public final class PayloadCodec {
 
   private PayloadCodec() {}
 
-  public static Bytes encode(List<PooledIngress> calls) {
+  static Bytes encode(List<SignedCall> calls) {
     if (calls.isEmpty()) {
       return Bytes.EMPTY;
     }
     List<Cbor> pairs = new ArrayList<>(calls.size());
-    for (PooledIngress call : calls) {
+    for (SignedCall call : calls) {
       pairs.add(Cbor.array(Cbor.blob(call.effectiveCanisterId()), Cbor.blob(call.envelope())));
     }
     return Cbor.array(pairs).encode();
   }
 
-  /// Reads what [#encode] wrote.
+  /// Reads what a block maker encoded.
   ///
   /// @throws RuntimeException of the codecs if a block maker sent something else; a payload comes
   ///     out of consensus, so the replica stops there
-  public static List<Decoded> decode(Bytes payload) {
+  public static List<SignedCall> decode(Bytes payload) {
     if (payload.isEmpty()) {
       return List.of();
     }
-    List<Decoded> calls = new ArrayList<>();
+    List<SignedCall> calls = new ArrayList<>();
     for (Cbor pair : Cbor.decode(payload).asArray()) {
-      Principal effective = pair.asArray().get(0).asPrincipal();
-      Bytes bytes = pair.asArray().get(1).asBlob();
-      Envelope envelope = Envelope.decode(bytes);
-      if (!(envelope.content() instanceof CallRequest call)) {
+      List<Cbor> parts = pair.asArray();
+      if (parts.size() != 2) {
+        throw new IllegalArgumentException(
+            "payload contains a call of %d parts, 2 expected".formatted(parts.size()));
+      }
+      Principal effective = parts.get(0).asPrincipal();
+      Bytes bytes = parts.get(1).asBlob();
+      if (!(Envelope.decode(bytes).content() instanceof CallRequest call)) {
         throw new IllegalArgumentException("payload contains a request that is no call");
       }
-      calls.add(
-          new Decoded(
-              new PooledIngress(call.requestId(), effective, call.ingressExpiryNanos(), bytes),
-              call));
+      calls.add(new SignedCall(call.requestId(), effective, call, bytes));
     }
     return calls;
   }
-
-  /// A call of a block, in both forms.
-  public record Decoded(PooledIngress pooled, CallRequest call) {}
 }

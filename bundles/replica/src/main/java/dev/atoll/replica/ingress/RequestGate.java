@@ -7,6 +7,7 @@ import dev.atoll.types.CborException;
 import dev.atoll.types.Envelope;
 import dev.atoll.types.MalformedRequestException;
 import dev.atoll.types.RequestContent;
+import dev.atoll.types.RequestId;
 import org.jspecify.annotations.Nullable;
 
 /// What every request passes first: its form, its expiry, its signature. Callable from any thread.
@@ -24,9 +25,11 @@ public final class RequestGate {
   /// A request, checked or refused.
   public sealed interface Passage<C extends RequestContent> {
 
+    /// @param requestId that of `content`
     /// @param targets what the sender's delegations allow
     /// @param callsAllowed whether they allow calls
-    record Passed<C extends RequestContent>(C content, RequestTargets targets, boolean callsAllowed)
+    record Passed<C extends RequestContent>(
+        C content, RequestId requestId, RequestTargets targets, boolean callsAllowed)
         implements Passage<C> {}
 
     record Stopped<C extends RequestContent>(Refusal refusal) implements Passage<C> {}
@@ -56,16 +59,16 @@ public final class RequestGate {
         return stop(Refusal.Kind.BAD_REQUEST, refusal);
       }
     }
-    return switch (authenticator.authenticate(decoded, now)) {
+    RequestId id = content.requestId();
+    return switch (authenticator.authenticate(decoded, id, now)) {
       case Authentication.Authentic(RequestTargets targets, boolean callsAllowed) ->
-          new Passage.Passed<>(type.cast(content), targets, callsAllowed);
+          new Passage.Passed<>(type.cast(content), id, targets, callsAllowed);
       case Authentication.NotAuthentic(String reason) ->
           stop(
               reason.startsWith("Invalid delegation expiry")
                   ? Refusal.Kind.BAD_REQUEST
                   : Refusal.Kind.FORBIDDEN,
-              "Failed to authenticate request 0x%s due to: %s"
-                  .formatted(content.requestId(), reason));
+              "Failed to authenticate request %s due to: %s".formatted(id, reason));
     };
   }
 

@@ -6,7 +6,6 @@ import dev.atoll.replica.execution.QueryExecutor;
 import dev.atoll.replica.execution.QueryOutcome;
 import dev.atoll.replica.ingress.RequestGate;
 import dev.atoll.replica.ingress.RequestGate.Passage;
-import dev.atoll.replica.ingress.RequestTargets;
 import dev.atoll.replica.management.ManagementQueries;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.spi.consensus.TimeSource;
@@ -20,6 +19,7 @@ import dev.atoll.types.NodeId;
 import dev.atoll.types.Principal;
 import dev.atoll.types.QueryRequest;
 import dev.atoll.types.RepresentationHash;
+import dev.atoll.types.RequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Internet Computer interface specification, "Request: Query call".
 public final class QueryHandler {
+
+  /// The one method that is asked of a subnet and not of a canister.
+  private static final String SUBNET_METHOD = "list_canisters";
 
   private final RequestGate gate;
 
@@ -63,39 +66,43 @@ public final class QueryHandler {
   public QueryResult query(Principal effectiveCanisterId, Bytes envelope) {
     return switch (gate.check(envelope, QueryRequest.class, true)) {
       case Passage.Stopped<QueryRequest>(Refusal refusal) -> new QueryResult.Refused(refusal);
-      case Passage.Passed<QueryRequest>(QueryRequest request, RequestTargets targets, _) -> {
-        @Nullable Refusal refusal = refusal(effectiveCanisterId, request, targets);
+      case Passage.Passed<QueryRequest> passed -> {
+        @Nullable Refusal refusal = refusal(effectiveCanisterId, passed);
         yield refusal == null
-            ? new QueryResult.Answer(sign(request, run(request)))
+            ? new QueryResult.Answer(sign(passed.requestId(), run(passed.content())))
             : new QueryResult.Refused(refusal);
       }
     };
   }
 
-  /// Answers a query sent to the URL of a subnet: management methods without a canister.
+  /// Answers a query sent to the URL of a subnet: `list_canisters` of the management canister.
   public QueryResult subnetQuery(Principal subnetId, Bytes envelope) {
     return switch (gate.check(envelope, QueryRequest.class, true)) {
       case Passage.Stopped<QueryRequest>(Refusal refusal) -> new QueryResult.Refused(refusal);
-      case Passage.Passed<QueryRequest>(QueryRequest request, RequestTargets targets, _) -> {
+      case Passage.Passed<QueryRequest> passed -> {
+        QueryRequest request = passed.content();
         if (!subnetId.equals(states.subnet().id().principal())) {
           yield badRequest("This node does not belong to the subnet " + subnetId);
         }
-        if (!request.canisterId().isManagementCanister() || !targets.allows(request.canisterId())) {
-          yield badRequest("Only the management canister can be queried through a subnet");
+        if (!request.canisterId().isManagementCanister()
+            || !request.methodName().equals(SUBNET_METHOD)) {
+          yield badRequest(
+              "Only %s of the management canister names a subnet".formatted(SUBNET_METHOD));
         }
-        yield new QueryResult.Answer(sign(request, run(request)));
+        @Nullable Refusal refusal = refusalOfTarget(passed);
+        yield refusal == null
+            ? new QueryResult.Answer(sign(passed.requestId(), run(request)))
+            : new QueryResult.Refused(refusal);
       }
     };
   }
 
-  private @Nullable Refusal refusal(
-      Principal effective, QueryRequest request, RequestTargets targets) {
+  private @Nullable Refusal refusal(Principal effective, Passage.Passed<QueryRequest> passed) {
+    QueryRequest request = passed.content();
     Principal canister = request.canisterId();
-    if (!targets.allows(canister)) {
-      return new Refusal(
-          Refusal.Kind.FORBIDDEN,
-          "Failed to authenticate request 0x%s due to: Canister %s is not one of the delegation targets."
-              .formatted(request.requestId(), canister));
+    @Nullable Refusal target = refusalOfTarget(passed);
+    if (target != null) {
+      return target;
     }
     if (canister.isManagementCanister()) {
       return management.refusal(effective, request.methodName(), request.arg());
@@ -111,6 +118,17 @@ public final class QueryHandler {
         : new Refusal(Refusal.Kind.BAD_REQUEST, "canister_not_found");
   }
 
+  private static @Nullable Refusal refusalOfTarget(Passage.Passed<QueryRequest> passed) {
+    Principal canister = passed.content().canisterId();
+    return passed.targets().allows(canister)
+        ? null
+        : new Refusal(
+            Refusal.Kind.FORBIDDEN,
+            ("Failed to authenticate request %s due to: "
+                    + "Canister %s is not one of the delegation targets.")
+                .formatted(passed.requestId(), canister));
+  }
+
   private QueryOutcome run(QueryRequest request) {
     if (request.canisterId().isManagementCanister()) {
       return management.run(states, request.sender(), request.methodName(), request.arg());
@@ -123,14 +141,11 @@ public final class QueryHandler {
             request.methodName(),
             request.arg(),
             request.sender(),
-            request.senderInfo() == null
-                ? null
-                : new Ingress.SenderInfo(
-                    request.senderInfo().info(), request.senderInfo().signer()),
+            Ingress.SenderInfo.of(request.senderInfo()),
             QueryCall.QUERY_INSTRUCTIONS_MAX));
   }
 
-  private Bytes sign(QueryRequest request, QueryOutcome outcome) {
+  private Bytes sign(RequestId requestId, QueryOutcome outcome) {
     Cbor.CborMap answer =
         switch (outcome) {
           case QueryOutcome.Reply(Bytes reply, _) ->
@@ -152,7 +167,7 @@ public final class QueryHandler {
             Cbor.map()
                 .putAll(answer)
                 .putNat64("timestamp", now)
-                .put("request_id", request.requestId().bytes())
+                .put("request_id", requestId.bytes())
                 .build());
     Cbor signature =
         Cbor.map()
