@@ -194,11 +194,18 @@ final class Replica implements SubnetClient, Lifecycle {
     executor.certifyLoaded();
 
     IngressPool pool = new IngressPool();
+    PoolPayloadSource payloads = new PoolPayloadSource(pool);
     SubnetThread thread =
         new SubnetThread(
-            executor, blocks, checkpoints, pool, config, System::nanoTime, STACK_SIZE_BYTES);
-    ConsensusEngine consensus =
-        engines.create(new ConsensusContext(new PoolPayloadSource(pool), thread, time));
+            executor,
+            blocks,
+            checkpoints,
+            pool,
+            payloads,
+            config,
+            System::nanoTime,
+            STACK_SIZE_BYTES);
+    ConsensusEngine consensus = engines.create(new ConsensusContext(payloads, thread, time));
     RequestGate gate =
         new RequestGate(
             new Authenticator(
@@ -313,10 +320,7 @@ final class Replica implements SubnetClient, Lifecycle {
 
   @Override
   public CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version) {
-    return running()
-        .states()
-        .answered(requestId)
-        .thenApply(state -> state.statusCertificate(requestId));
+    return running().states().answer(requestId);
   }
 
   @Override

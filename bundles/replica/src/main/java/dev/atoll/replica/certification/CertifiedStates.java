@@ -7,7 +7,10 @@ import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -34,7 +37,8 @@ public final class CertifiedStates implements PublishedState {
   private final ConcurrentHashMap<RequestId, IngressStatus.Entry> statuses =
       new ConcurrentHashMap<>();
 
-  private final ConcurrentHashMap<RequestId, CompletableFuture<CertifiedState>> waiting =
+  /// Who waits for which answer; a set is changed under the lock of its entry alone.
+  private final ConcurrentHashMap<RequestId, Set<CompletableFuture<Bytes>>> waiting =
       new ConcurrentHashMap<>();
 
   public CertifiedStates(SubnetInfo subnet) {
@@ -68,9 +72,25 @@ public final class CertifiedStates implements PublishedState {
         .forEach(
             (id, entry) -> {
               if (entry != null && entry.status().isTerminal()) {
-                @Nullable CompletableFuture<CertifiedState> waiter = waiting.remove(id);
-                if (waiter != null) {
-                  waiter.completeAsync(() -> state);
+                complete(id, state);
+              }
+            });
+  }
+
+  /// Makes the one certificate for all who wait, on another thread.
+  private void complete(RequestId id, CertifiedState state) {
+    @Nullable Set<CompletableFuture<Bytes>> waiters = waiting.remove(id);
+    if (waiters == null) {
+      return;
+    }
+    CompletableFuture.supplyAsync(() -> state.statusCertificate(id))
+        .whenComplete(
+            (certificate, failure) -> {
+              for (CompletableFuture<Bytes> waiter : waiters) {
+                if (failure == null) {
+                  waiter.complete(certificate);
+                } else {
+                  waiter.completeExceptionally(failure);
                 }
               }
             });
@@ -112,33 +132,62 @@ public final class CertifiedStates implements PublishedState {
     return statuses.get(id);
   }
 
-  /// Completes with the first certified state that shows an answer to the call.
-  ///
-  /// Callers of the same call share the future's completion, each with a stage of its own.
-  public CompletableFuture<CertifiedState> answered(RequestId id) {
-    CompletableFuture<CertifiedState> shared =
-        waiting.computeIfAbsent(id, ignored -> new CompletableFuture<>());
-    IngressStatus.@Nullable Entry entry = statuses.get(id);
-    if (entry != null && entry.status().isTerminal()) {
-      waiting.remove(id, shared);
-      shared.complete(require());
+  /// Completes with the certificate of the first state that shows an answer to the call; forever
+  /// open if there is none, so cancel it to stop waiting.
+  public CompletableFuture<Bytes> answer(RequestId id) {
+    CompletableFuture<Bytes> answer = new CompletableFuture<>();
+    waiting.compute(
+        id,
+        (key, others) -> {
+          Set<CompletableFuture<Bytes>> waiters =
+              others == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : others;
+          waiters.add(answer);
+          return waiters;
+        });
+    // From here on publication finds the waiter; what was published before is seen here.
+    @Nullable CertifiedState shown = consistently(() -> isAnswered(id) ? latest : null);
+    if (shown != null) {
+      leave(id, answer);
+      answer.complete(shown.statusCertificate(id));
+      return answer;
     }
-    return shared.copy();
+    answer.whenComplete((certificate, failure) -> leave(id, answer));
+    return answer;
   }
 
-  /// Forgets that somebody waits for an answer that will not come: the call expired.
-  public void abandon(RequestId id) {
-    waiting.remove(id);
+  private boolean isAnswered(RequestId id) {
+    IngressStatus.@Nullable Entry entry = statuses.get(id);
+    return entry != null && entry.status().isTerminal();
+  }
+
+  private void leave(RequestId id, CompletableFuture<Bytes> answer) {
+    waiting.computeIfPresent(
+        id,
+        (key, waiters) -> {
+          waiters.remove(answer);
+          return waiters.isEmpty() ? null : waiters;
+        });
+  }
+
+  /// The number of calls whose answer somebody waits for.
+  int waitingCalls() {
+    return waiting.size();
+  }
+
+  /// Runs `reader` while no publication can happen, so that what it reads here belongs together; it
+  /// must be short.
+  public <T extends @Nullable Object> T consistently(Supplier<T> reader) {
+    lock.readLock().lock();
+    try {
+      return reader.get();
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   @Override
   public <T extends @Nullable Object> T read(Function<View, T> reader) {
-    lock.readLock().lock();
-    try {
-      return reader.apply(new CurrentView(require()));
-    } finally {
-      lock.readLock().unlock();
-    }
+    return consistently(() -> reader.apply(new CurrentView(require())));
   }
 
   private final class CurrentView implements View {

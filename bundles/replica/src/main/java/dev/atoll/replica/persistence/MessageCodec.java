@@ -138,6 +138,7 @@ final class MessageCodec {
   static Cbor encode(IngressStatus.Entry entry) {
     return Cbor.array(
         Cbor.blob(entry.sender()),
+        Cbor.blob(entry.receiver()),
         Cbor.blob(entry.effectiveCanisterId()),
         encode(entry.status()),
         Cbor.nat64(entry.changedNanos()),
@@ -149,9 +150,10 @@ final class MessageCodec {
     return new IngressStatus.Entry(
         parts.get(0).asPrincipal(),
         parts.get(1).asPrincipal(),
-        status(parts.get(2)),
-        parts.get(3).asNat64(),
-        parts.get(4).asNat64());
+        parts.get(2).asPrincipal(),
+        status(parts.get(3)),
+        parts.get(4).asNat64(),
+        parts.get(5).asNat64());
   }
 
   private static Cbor encode(IngressStatus status) {

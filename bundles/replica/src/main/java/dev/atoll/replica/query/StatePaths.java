@@ -78,7 +78,7 @@ final class StatePaths {
               ? unknownPath()
               : null;
       case "canister" -> onCanister ? canisterPath(path, reader) : unknownPath();
-      case "request_status" -> onCanister ? statusPath(path, reader) : unknownPath();
+      case "request_status" -> statusPath(path, reader);
       default -> unknownPath();
     };
   }
@@ -162,8 +162,15 @@ final class StatePaths {
       return new Refusal(
           Refusal.Kind.FORBIDDEN, "The user tries to access Request ID not signed by the caller.");
     }
-    if (!entry.effectiveCanisterId().equals(reader.canister())
-        || !reader.targets().allows(entry.effectiveCanisterId())) {
+    Principal endpoint =
+        reader.canister() == null ? reader.subnet().principal() : reader.canister();
+    if (!entry.effectiveCanisterId().equals(endpoint)) {
+      return new Refusal(
+          Refusal.Kind.FORBIDDEN,
+          "The user tries to access a Request ID through %s, the call was sent to %s."
+              .formatted(endpoint, entry.effectiveCanisterId()));
+    }
+    if (!reader.targets().allows(entry.receiver())) {
       return new Refusal(
           Refusal.Kind.FORBIDDEN,
           "The user tries to access request IDs for canisters not belonging to sender delegation"

@@ -4,7 +4,6 @@ import dev.atoll.replica.certification.CertifiedState;
 import dev.atoll.replica.certification.CertifiedStates;
 import dev.atoll.replica.ingress.RequestGate;
 import dev.atoll.replica.ingress.RequestGate.Passage;
-import dev.atoll.replica.ingress.RequestTargets;
 import dev.atoll.spi.gateway.ApiVersion;
 import dev.atoll.spi.gateway.QueryResult;
 import dev.atoll.spi.gateway.Refusal;
@@ -12,7 +11,6 @@ import dev.atoll.types.Bytes;
 import dev.atoll.types.Cbor;
 import dev.atoll.types.Principal;
 import dev.atoll.types.ReadStateRequest;
-import dev.atoll.types.SubnetId;
 import org.jspecify.annotations.Nullable;
 
 /// Answers read_state requests: certificates that reveal what the sender may see. Callable from any
@@ -54,26 +52,28 @@ public final class StateReader {
   private QueryResult read(@Nullable Principal canister, Bytes envelope, ApiVersion version) {
     return switch (gate.check(envelope, ReadStateRequest.class, true)) {
       case Passage.Stopped<ReadStateRequest>(Refusal refusal) -> new QueryResult.Refused(refusal);
-      case Passage.Passed<ReadStateRequest>(
-              ReadStateRequest request,
-              RequestTargets targets,
-              _) -> {
-        CertifiedState state = states.require();
-        SubnetId subnet = states.subnet().id();
-        @Nullable Refusal refusal =
-            paths.refusal(
-                request.paths(),
-                new StatePaths.Reader(request.sender(), targets, canister, subnet, version));
+      case Passage.Passed<ReadStateRequest> passed -> {
+        ReadStateRequest request = passed.content();
+        StatePaths.Reader reader =
+            new StatePaths.Reader(
+                request.sender(), passed.targets(), canister, states.subnet().id(), version);
+        Judged judged =
+            states.consistently(
+                () -> new Judged(states.require(), paths.refusal(request.paths(), reader)));
+        @Nullable Refusal refusal = judged.refusal();
         yield refusal == null
             ? new QueryResult.Answer(
                 Cbor.map()
-                    .put("certificate", state.certificate(request.paths()))
+                    .put("certificate", judged.state().certificate(request.paths()))
                     .build()
                     .encodeSelfDescribed())
             : new QueryResult.Refused(refusal);
       }
     };
   }
+
+  /// Whether the paths may be read, and the state for which that was found out.
+  private record Judged(CertifiedState state, @Nullable Refusal refusal) {}
 
   private static QueryResult refused(Refusal.Kind kind, String text) {
     return new QueryResult.Refused(new Refusal(kind, text));

@@ -39,6 +39,7 @@ final class IngressInduction {
             ingress.requestId(),
             new IngressStatus.Entry(
                 ingress.sender(),
+                ingress.receiver(),
                 ingress.effectiveCanisterId(),
                 status,
                 round.nowNanos(),

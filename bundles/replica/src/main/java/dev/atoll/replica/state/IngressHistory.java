@@ -59,7 +59,12 @@ public final class IngressHistory {
       put(
           id,
           new IngressStatus.Entry(
-              entry.sender(), entry.effectiveCanisterId(), status, nowNanos, entry.expiryNanos()));
+              entry.sender(),
+              entry.receiver(),
+              entry.effectiveCanisterId(),
+              status,
+              nowNanos,
+              entry.expiryNanos()));
     }
   }
 

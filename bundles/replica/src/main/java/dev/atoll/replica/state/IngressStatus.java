@@ -37,11 +37,13 @@ public sealed interface IngressStatus {
   /// One entry of the ingress history.
   ///
   /// @param sender who may read it
-  /// @param effectiveCanisterId where it may be read
+  /// @param receiver the canister called; delegations must allow it
+  /// @param effectiveCanisterId where it may be read: through this canister, or this subnet
   /// @param changedNanos the time of the round that set `status`
   /// @param expiryNanos the expiry of the request; the entry stays at least until then
   record Entry(
       Principal sender,
+      Principal receiver,
       Principal effectiveCanisterId,
       IngressStatus status,
       long changedNanos,

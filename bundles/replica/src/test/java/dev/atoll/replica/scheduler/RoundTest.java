@@ -256,6 +256,7 @@ class RoundTest {
             new IngressStatus.Entry(
                 ingress.sender(),
                 id,
+                id,
                 new IngressStatus.Received(),
                 harness.state().timeNanos(),
                 ingress.expiryNanos()));
