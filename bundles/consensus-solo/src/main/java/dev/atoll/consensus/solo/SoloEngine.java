@@ -95,7 +95,7 @@ final class SoloEngine implements ConsensusEngine {
     synchronized (this) {
       running = thread;
     }
-    if (running == null || running == Thread.currentThread()) {
+    if (running == null || running.equals(Thread.currentThread())) {
       return;
     }
     running.interrupt();
