@@ -62,25 +62,24 @@ final class Journal implements AutoCloseable {
 
   private void write(LongObjectHashMap<byte[]> pages) {
     long[] indexes = pages.keySet().toSortedArray();
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            JournalRecord.SIZE_BYTES
-                + Math.min(indexes.length, ENTRIES_AT_ONCE) * ENTRY_SIZE_BYTES);
+    int entriesAtOnce = Math.min(indexes.length, ENTRIES_AT_ONCE);
+    byte[] bytes = new byte[JournalRecord.SIZE_BYTES + entriesAtOnce * ENTRY_SIZE_BYTES];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     int checksum = checksum(indexes, pages);
     new JournalRecord(indexes.length, checksum, commits).writeTo(buffer);
     for (long index : indexes) {
       if (buffer.remaining() < ENTRY_SIZE_BYTES) {
-        flush(buffer);
+        flush(bytes, buffer);
       }
       buffer.putLong(index).put(pages.get(index));
     }
-    flush(buffer);
+    flush(bytes, buffer);
   }
 
-  private void flush(ByteBuffer buffer) {
-    file.write(end, buffer.array(), 0, buffer.position());
-    end += buffer.position();
-    buffer.clear();
+  private void flush(byte[] bytes, ByteBuffer filled) {
+    file.write(end, bytes, 0, filled.position());
+    end += filled.position();
+    filled.clear();
   }
 
   private int checksum(long[] indexes, LongObjectHashMap<byte[]> pages) {

@@ -104,8 +104,9 @@ final class MapDbTables {
       }
       case WriteBatch.DeleteRange range -> {
         BTreeMap<byte[], byte[]> tree = trees.get(range.table());
-        for (Bytes key : keys(range.table(), range.from(), range.to())) {
-          tree.remove(key.unsafeArray());
+        if (tree != null) {
+          keys(range.table(), range.from(), range.to())
+              .forEach(key -> tree.remove(key.unsafeArray()));
         }
       }
     }

@@ -169,6 +169,7 @@ final class SegmentedBlockLog implements BlockLog {
   }
 
   /// @return whether no interrupt ended the wait
+  @SuppressWarnings("WaitNotInLoop") // every caller loops
   private synchronized boolean waited() {
     try {
       wait();

@@ -163,10 +163,11 @@ final class BlockLogFilesTest {
     log.removeBelow(new Height(900));
 
     assertThat(files()).hasSizeLessThan(before / 2);
-    assertThat(log.firstHeight()).isBetween(new Height(700), new Height(900));
+    Height first = log.firstHeight();
+    assertThat(first).isNotNull().isBetween(new Height(700), new Height(900));
     log.close();
     SegmentedBlockLog reopened = open();
-    assertHolds(reopened, reopened.firstHeight().value(), 1_000);
+    assertHolds(reopened, first == null ? 0 : first.value(), 1_000);
     reopened.close();
   }
 
