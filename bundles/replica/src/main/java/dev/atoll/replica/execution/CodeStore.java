@@ -13,13 +13,15 @@ import dev.atoll.wasm.WasmException;
 import dev.atoll.wasm.instrument.InstrumentationOptions;
 import dev.atoll.wasm.instrument.InstrumentedModule;
 import dev.atoll.wasm.instrument.Instrumenter;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /// Compiled modules by the hash of what was uploaded, shared by all canisters that run them.
 ///
-/// Safe for use from any thread: one module is compiled at a time. What is kept here decides about
-/// speed only.
+/// Safe for use from any thread: each module is compiled once, and nobody waits for the compilation
+/// of another. What is kept here decides about speed only.
 public final class CodeStore implements AutoCloseable {
 
   /// Modules kept compiled; the one used least recently goes first.
@@ -29,7 +31,7 @@ public final class CodeStore implements AutoCloseable {
 
   private final CodeCache cache;
 
-  private final LinkedHashMap<Bytes, CompiledModule> compiled =
+  private final LinkedHashMap<Bytes, FutureTask<CompiledModule>> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
 
   public CodeStore(WasmEngine engine, CodeCache cache) {
@@ -55,29 +57,65 @@ public final class CodeStore implements AutoCloseable {
   /// The code of a module, compiled now if it was not before.
   ///
   /// @throws dev.atoll.replica.systemapi.CanisterFault if the engine cannot run it
-  synchronized CompiledModule compiled(ValidatedModule module) {
-    CompiledModule known = compiled.get(module.moduleHash());
+  CompiledModule compiled(ValidatedModule module) {
+    Bytes hash = module.moduleHash();
+    FutureTask<CompiledModule> task =
+        enter(hash, new FutureTask<>(() -> engine.compile(new Source(module), cache)));
+    task.run(); // does nothing when somebody else does it or has done it
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      leave(hash, task);
+      throw translate(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException translate(ExecutionException e) {
+    return switch (e.getCause()) {
+      case EngineException cause -> Faults.engine(String.valueOf(cause.getMessage()));
+      case WasmException cause -> Faults.engine(String.valueOf(cause.getMessage()));
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      case null, default -> new IllegalStateException(e);
+    };
+  }
+
+  private synchronized FutureTask<CompiledModule> enter(
+      Bytes hash, FutureTask<CompiledModule> made) {
+    FutureTask<CompiledModule> known = compiled.get(hash);
     if (known != null) {
       return known;
     }
-    CompiledModule made;
-    try {
-      made = engine.compile(new Source(module), cache);
-    } catch (EngineException | WasmException e) {
-      throw Faults.engine(String.valueOf(e.getMessage()));
-    }
-    compiled.put(module.moduleHash(), made);
+    compiled.put(hash, made);
     if (compiled.size() > MODULES_MAX) {
-      Iterator<CompiledModule> oldest = compiled.values().iterator();
-      oldest.next().close();
-      oldest.remove();
+      // Not closed: canisters that use it may make further instances.
+      compiled.pollFirstEntry();
     }
     return made;
   }
 
+  private synchronized void leave(Bytes hash, FutureTask<CompiledModule> failed) {
+    compiled.remove(hash, failed);
+  }
+
   @Override
   public synchronized void close() {
-    compiled.values().forEach(CompiledModule::close);
+    for (FutureTask<CompiledModule> task : compiled.values()) {
+      if (task.state() == Future.State.SUCCESS) {
+        task.resultNow().close();
+      }
+    }
     compiled.clear();
   }
 

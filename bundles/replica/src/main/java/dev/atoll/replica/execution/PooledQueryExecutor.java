@@ -1,12 +1,15 @@
 package dev.atoll.replica.execution;
 
-import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Executes queries on pooled instances that follow the published state.
 ///
-/// Callable from any thread. At most a given number of queries run at once; the others wait.
+/// Callable from any thread; canister code runs on threads of its own, see [QueryThreads].
 public final class PooledQueryExecutor implements QueryExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledQueryExecutor.class);
 
   private final QueryPool pool;
 
@@ -16,7 +19,7 @@ public final class PooledQueryExecutor implements QueryExecutor {
 
   private final LongSupplier nanoTime;
 
-  private final Semaphore running;
+  private final QueryThreads threads;
 
   /// @param nanoTime for the time limit of composite queries
   /// @param concurrency queries that run at once
@@ -30,25 +33,30 @@ public final class PooledQueryExecutor implements QueryExecutor {
     this.costs = costs;
     this.management = management;
     this.nanoTime = nanoTime;
-    this.running = new Semaphore(concurrency);
+    this.threads = new QueryThreads(concurrency, codes.traits().stackSizeBytes());
   }
 
   @Override
   public QueryOutcome run(PublishedState state, QueryCall call) {
-    running.acquireUninterruptibly();
+    return threads.run(() -> execute(state, call));
+  }
+
+  private QueryOutcome execute(PublishedState state, QueryCall call) {
     QueryBudget budget = new QueryBudget(nanoTime, call.instructionLimit());
     QueryLeases leases = new QueryLeases(state, pool);
     try {
       return new QueryRun(state, leases, budget, costs, management).root(call);
     } catch (QueryEnded ended) {
       return new QueryOutcome.Reject(ended.code(), ended.text(), budget.used());
-    } finally {
-      running.release();
     }
   }
 
   @Override
   public void close() {
-    pool.close();
+    if (threads.end()) {
+      pool.close();
+    } else {
+      LOG.warn("queries still run, their instances are not closed");
+    }
   }
 }
