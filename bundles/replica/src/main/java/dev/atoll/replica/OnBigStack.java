@@ -5,6 +5,7 @@ final class OnBigStack {
 
   private OnBigStack() {}
 
+  /// @throws InterruptedException if the caller shall wait no longer; the work goes on unseen
   static void run(long stackSizeBytes, Runnable work) throws InterruptedException {
     Throwable[] thrown = new Throwable[1];
     Thread thread =
@@ -19,6 +20,7 @@ final class OnBigStack {
             },
             "atoll-replay",
             stackSizeBytes);
+    thread.setDaemon(true);
     thread.start();
     thread.join();
     switch (thrown[0]) {

@@ -7,6 +7,7 @@ import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CanisterRuntime;
 import dev.atoll.replica.execution.CodeStore;
 import dev.atoll.replica.execution.MessageExecutor;
+import dev.atoll.replica.execution.OverloadedException;
 import dev.atoll.replica.execution.PooledQueryExecutor;
 import dev.atoll.replica.execution.WasmCodeInstaller;
 import dev.atoll.replica.ingress.Authenticator;
@@ -36,6 +37,7 @@ import dev.atoll.spi.crypto.CryptoProvider;
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.gateway.ApiVersion;
 import dev.atoll.spi.gateway.QueryResult;
+import dev.atoll.spi.gateway.Refusal;
 import dev.atoll.spi.gateway.SubmitResult;
 import dev.atoll.spi.gateway.SubnetClient;
 import dev.atoll.spi.gateway.SubnetStatus;
@@ -56,6 +58,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,10 +76,8 @@ final class Replica implements SubnetClient, Lifecycle {
   /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
   static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0001L;
 
-  /// What a thread needs that runs canister code. The engine's port says how much.
-  private static final long STACK_SIZE_BYTES = 512L << 20;
-
-  private static final long FIRST_BLOCK_SECONDS_MAX = 30;
+  /// How often it is said that the first block is not executed yet.
+  private static final long FIRST_BLOCK_WARNING_SECONDS = 10;
 
   private final ReplicaConfig config;
 
@@ -126,7 +127,21 @@ final class Replica implements SubnetClient, Lifecycle {
       ConsensusEngine consensus,
       IngressIntake intake,
       QueryHandler queryHandler,
-      StateReader reader) {}
+      StateReader reader) {
+
+    /// Why the replica can do no more, null if it can.
+    @Nullable String failure() {
+      @Nullable Throwable stopped = thread.failure();
+      if (stopped != null) {
+        return "execution stopped after height %s: %s"
+            .formatted(states.require().height(), stopped);
+      }
+      ConsensusEngine.Status status = consensus.status();
+      return status.state() == ConsensusEngine.State.FAILED
+          ? "consensus stopped: " + status.detail()
+          : null;
+    }
+  }
 
   @Override
   public void start() throws IOException, InterruptedException {
@@ -190,7 +205,7 @@ final class Replica implements SubnetClient, Lifecycle {
     BatchExecutor executor =
         new BatchExecutor(
             loaded == null ? genesis(subnet) : loaded, rounds, runtime, keys, states, checkpoints);
-    OnBigStack.run(STACK_SIZE_BYTES, () -> replay(executor, blocks));
+    OnBigStack.run(engine.traits().stackSizeBytes(), () -> replay(executor, blocks));
     executor.certifyLoaded();
 
     IngressPool pool = new IngressPool();
@@ -204,7 +219,8 @@ final class Replica implements SubnetClient, Lifecycle {
             payloads,
             config,
             System::nanoTime,
-            STACK_SIZE_BYTES);
+            states::fail,
+            engine.traits().stackSizeBytes());
     ConsensusEngine consensus = engines.create(new ConsensusContext(payloads, thread, time));
     RequestGate gate =
         new RequestGate(
@@ -255,15 +271,22 @@ final class Replica implements SubnetClient, Lifecycle {
         config.subnetSize());
   }
 
+  /// However long it takes: canisters may have left much to do.
   private static void awaitFirstBlock(Running started, Height loaded) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_BLOCK_SECONDS_MAX);
+    long begin = System.nanoTime();
+    long warned = 0;
     while (started.states().require().height().equals(loaded)) {
-      @Nullable Throwable failure = started.thread().failure();
-      if (failure != null || System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "no block was executed within %d s; consensus: %s"
-                .formatted(FIRST_BLOCK_SECONDS_MAX, started.consensus().status()),
-            failure);
+      @Nullable String failure = started.failure();
+      if (failure != null) {
+        throw new IllegalStateException(failure, started.thread().failure());
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+      if (seconds - warned >= FIRST_BLOCK_WARNING_SECONDS) {
+        warned = seconds;
+        LOG.warn(
+            "no block was executed within {} s; consensus: {}",
+            seconds,
+            started.consensus().status());
       }
       TimeUnit.MILLISECONDS.sleep(2);
     }
@@ -278,10 +301,12 @@ final class Replica implements SubnetClient, Lifecycle {
     health = SubnetStatus.Health.STOPPING;
     running = null;
     stopping.consensus().close();
-    stopping.thread().stop();
+    boolean ended = stopping.thread().stop();
     stopping.queries().close();
-    stopping.runtime().close();
-    stopping.codes().close();
+    if (ended) { // else they are in use
+      stopping.runtime().close();
+      stopping.codes().close();
+    }
     stopping.storage().close();
     LOG.info("replica has stopped height={}", stopping.states().require().height());
   }
@@ -294,11 +319,26 @@ final class Replica implements SubnetClient, Lifecycle {
     return current;
   }
 
+  /// The parts of a replica that works: what a failed one knows is out of date.
+  private Running working() {
+    Running current = running();
+    @Nullable String failure = current.failure();
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return current;
+  }
+
+  /// Why the replica can do no more, null if it can.
+  @Nullable String failure() {
+    return running().failure();
+  }
+
   @Override
   public SubnetStatus status() {
     Running current = running();
     @Nullable CertifiedState certified = current.states().latest();
-    boolean failed = current.thread().failure() != null;
+    boolean failed = current.failure() != null;
     return new SubnetStatus(
         current.keys().subnetPublicKey(),
         current.keys().subnetId().principal(),
@@ -310,36 +350,52 @@ final class Replica implements SubnetClient, Lifecycle {
 
   @Override
   public SubmitResult submitCall(Principal effectiveCanisterId, Bytes envelope) {
-    return running().intake().submit(effectiveCanisterId, envelope);
+    return submit(() -> working().intake().submit(effectiveCanisterId, envelope));
   }
 
   @Override
   public SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope) {
-    return running().intake().submitToSubnet(subnetId, envelope);
+    return submit(() -> working().intake().submitToSubnet(subnetId, envelope));
+  }
+
+  private static SubmitResult submit(Supplier<SubmitResult> intake) {
+    try {
+      return intake.get();
+    } catch (OverloadedException e) {
+      return new SubmitResult.Refused(refusal(e));
+    }
+  }
+
+  private static Refusal refusal(OverloadedException e) {
+    return new Refusal(Refusal.Kind.UNAVAILABLE, e.text());
   }
 
   @Override
   public CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version) {
-    return running().states().answer(requestId);
+    return working().states().answer(requestId);
   }
 
   @Override
   public QueryResult query(Principal effectiveCanisterId, Bytes envelope) {
-    return running().queryHandler().query(effectiveCanisterId, envelope);
+    try {
+      return working().queryHandler().query(effectiveCanisterId, envelope);
+    } catch (OverloadedException e) {
+      return new QueryResult.Refused(refusal(e));
+    }
   }
 
   @Override
   public QueryResult subnetQuery(Principal subnetId, Bytes envelope) {
-    return running().queryHandler().subnetQuery(subnetId, envelope);
+    return working().queryHandler().subnetQuery(subnetId, envelope);
   }
 
   @Override
   public QueryResult readState(Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
-    return running().reader().canister(effectiveCanisterId, envelope, version);
+    return working().reader().canister(effectiveCanisterId, envelope, version);
   }
 
   @Override
   public QueryResult readSubnetState(Principal subnetId, Bytes envelope, ApiVersion version) {
-    return running().reader().subnet(subnetId, envelope, version);
+    return working().reader().subnet(subnetId, envelope, version);
   }
 }

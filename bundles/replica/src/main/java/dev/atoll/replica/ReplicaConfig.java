@@ -12,14 +12,14 @@ import java.time.Duration;
 /// @param checkpointInterval how much time may pass between two checkpoints; a restart replays what
 ///     came after the last one
 /// @param queriesMax queries that execute at once; 0 for one per processor
-/// @param batchesMax finalized batches that may wait for execution
+/// @param batchesMax finalized batches that may wait for execution; a restart executes them first
 public record ReplicaConfig(
     @Default("application") String subnetType,
     @Default("normal") CostSchedule costSchedule,
     @Default("13") int subnetSize,
     @Default("60s") Duration checkpointInterval,
     @Default("0") int queriesMax,
-    @Default("16") int batchesMax) {
+    @Default("4") int batchesMax) {
 
   public ReplicaConfig {
     if (subnetSize < 1) {

@@ -5,6 +5,7 @@ import dev.atoll.spi.kernel.HealthCheck;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Tells operators how the replica is.
 final class ReplicaHealth implements HealthCheck {
@@ -22,6 +23,10 @@ final class ReplicaHealth implements HealthCheck {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("subnet", status.subnetId().toString());
     facts.put("certified height", status.certifiedHeight().toString());
+    @Nullable String failure = replica.failure();
+    if (failure != null) {
+      return new Health(Status.DOWN, failure, facts);
+    }
     boolean healthy = status.health() == SubnetStatus.Health.HEALTHY;
     return new Health(
         healthy ? Status.UP : Status.DOWN,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SubnetThread implements BatchSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubnetThread.class);
+
+  /// How long [#stop] waits; a call that uses all of its instructions may take longer.
+  static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final BatchExecutor executor;
 
@@ -40,6 +44,8 @@ final class SubnetThread implements BatchSink {
 
   private final LongSupplier nanoTime;
 
+  private final Consumer<Throwable> onFailure;
+
   private final ArrayBlockingQueue<Delivered> queue;
 
   private final Thread thread;
@@ -50,11 +56,15 @@ final class SubnetThread implements BatchSink {
 
   private volatile boolean stopping;
 
+  /// Guarded by the monitor of the checkpoints.
+  private boolean abandoned;
+
   private volatile @Nullable Throwable failure;
 
   private record Delivered(FinalizedBatch batch, List<SignedCall> calls) {}
 
   /// @param nanoTime a clock for intervals
+  /// @param onFailure is told once why execution stopped, on the thread itself
   /// @param stackSizeBytes what canister code needs
   SubnetThread(
       BatchExecutor executor,
@@ -64,6 +74,7 @@ final class SubnetThread implements BatchSink {
       PoolPayloadSource payloads,
       ReplicaConfig config,
       LongSupplier nanoTime,
+      Consumer<Throwable> onFailure,
       long stackSizeBytes) {
     this.executor = executor;
     this.blocks = blocks;
@@ -72,20 +83,37 @@ final class SubnetThread implements BatchSink {
     this.payloads = payloads;
     this.checkpointInterval = config.checkpointInterval();
     this.nanoTime = nanoTime;
+    this.onFailure = onFailure;
     this.queue = new ArrayBlockingQueue<>(config.batchesMax());
     this.lastDelivered = executor.state().height();
     this.lastDeliveredNanos = executor.state().timeNanos();
     this.thread = new Thread(null, this::run, "atoll-subnet", stackSizeBytes);
+    thread.setDaemon(true);
   }
 
   void start() {
     thread.start();
   }
 
-  /// Executes what was delivered, writes a last checkpoint and ends.
-  void stop() throws InterruptedException {
+  /// Ends after the batch that is being executed, with a last checkpoint. What was delivered and
+  /// not executed is durable and will be replayed.
+  ///
+  /// A batch that takes too long is left alone: its thread writes nothing any more, and the batch
+  /// will be replayed too.
+  ///
+  /// @return whether the thread has ended
+  boolean stop() throws InterruptedException {
     stopping = true;
-    thread.join();
+    if (!thread.join(STOP_MAX)) {
+      synchronized (checkpoints) {
+        abandoned = true;
+      }
+      LOG.warn(
+          "the batch after height {} is still executed and will be replayed",
+          executor.state().height());
+      return false;
+    }
+    return true;
   }
 
   /// Why execution stopped, or null while it goes on.
@@ -124,7 +152,7 @@ final class SubnetThread implements BatchSink {
   private void run() {
     try {
       long checkpointed = nanoTime.getAsLong();
-      while (!(stopping && queue.isEmpty())) {
+      while (!stopping) {
         @Nullable Delivered next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
           executor.execute(next.batch(), next.calls());
@@ -138,21 +166,29 @@ final class SubnetThread implements BatchSink {
       checkpoint();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      failure = e;
+      fail(e);
     } catch (Throwable e) { // whatever it is, the state can no longer be trusted
-      failure = e;
-      LOG.error("execution stopped at height {}", executor.state().height(), e);
+      fail(e);
     }
   }
 
+  private void fail(Throwable cause) {
+    failure = cause;
+    LOG.error("execution stopped at height {}", executor.state().height(), cause);
+    onFailure.accept(cause);
+  }
+
   private void checkpoint() {
-    Height height = executor.state().height();
-    if (height.equals(checkpoints.height())) {
-      return;
+    synchronized (checkpoints) {
+      Height height = executor.state().height();
+      if (abandoned || height.equals(checkpoints.height())) {
+        return;
+      }
+      long begin = nanoTime.getAsLong();
+      checkpoints.write(executor.state());
+      blocks.removeThrough(height);
+      LOG.info(
+          "checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
     }
-    long begin = nanoTime.getAsLong();
-    checkpoints.write(executor.state());
-    blocks.removeThrough(height);
-    LOG.info("checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
   }
 }

@@ -9,6 +9,7 @@ import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ public final class CertifiedStates implements PublishedState {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private volatile @Nullable CertifiedState latest;
+
+  /// Why there will be no further state; null as long as there will.
+  private volatile @Nullable Throwable failure;
 
   private final ConcurrentSkipListMap<Principal, CanisterSnapshot> canisters =
       new ConcurrentSkipListMap<>();
@@ -151,8 +155,23 @@ public final class CertifiedStates implements PublishedState {
       answer.complete(shown.statusCertificate(id));
       return answer;
     }
-    answer.whenComplete((certificate, failure) -> leave(id, answer));
+    answer.whenComplete((certificate, thrown) -> leave(id, answer));
+    @Nullable Throwable cause = failure;
+    if (cause != null) {
+      answer.completeExceptionally(cause);
+    }
     return answer;
+  }
+
+  /// Ends all waiting: no further state will be published.
+  public void fail(Throwable cause) {
+    failure = cause;
+    for (RequestId id : List.copyOf(waiting.keySet())) {
+      @Nullable Set<CompletableFuture<Bytes>> waiters = waiting.remove(id);
+      if (waiters != null) {
+        waiters.forEach(waiter -> waiter.completeExceptionally(cause));
+      }
+    }
   }
 
   private boolean isAnswered(RequestId id) {

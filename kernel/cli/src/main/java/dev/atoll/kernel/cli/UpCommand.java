@@ -54,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--start-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "60",
+      defaultValue = "300", // what came after the last checkpoint is executed again first
       description = "How long the node may take to be ready. Default: ${DEFAULT-VALUE}")
   private int startTimeoutSeconds;
 

@@ -47,6 +47,9 @@ final class PluginScope {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginScope.class);
 
+  /// How long a start that is under way may go on when the bundle is stopped.
+  private static final long START_GRACE_MILLIS = 2_000;
+
   private final Bundle bundle;
   private final Kernel kernel;
   private final Consumer<PluginScope> cameUp;
@@ -237,9 +240,11 @@ final class PluginScope {
     boolean interrupted = false;
     while (starter != null && !starter.equals(Thread.currentThread())) {
       try {
-        lock.wait();
+        lock.wait(START_GRACE_MILLIS);
       } catch (InterruptedException e) {
         interrupted = true;
+      }
+      if (starter != null) {
         starter.interrupt(); // whatever it waits for, it shall give up
       }
     }
