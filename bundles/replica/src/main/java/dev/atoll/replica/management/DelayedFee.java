@@ -13,7 +13,7 @@ import dev.atoll.types.Cycles;
 /// because its freezing threshold is too high cannot pay before.
 ///
 /// Source: reference implementation `rs/cycles_account_manager`,
-// `is_delayed_ingress_induction_cost`.
+/// `is_delayed_ingress_induction_cost`.
 public final class DelayedFee {
 
   /// Source: `MAX_DELAYED_INGRESS_COST_PAYLOAD_SIZE`.
