@@ -41,7 +41,7 @@ final class MapDbStorage implements Storage {
       StorageFiles.deleteData(directory);
       endImport();
     }
-    tables = new TableStore(directory, config.checkpointSize().bytes());
+    tables = new Compaction(directory, config.checkpointSize().bytes()).open();
     try {
       blocks =
           new SegmentedBlockLog(

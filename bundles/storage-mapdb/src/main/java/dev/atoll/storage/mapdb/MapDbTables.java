@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.jspecify.annotations.Nullable;
+import org.mapdb.Atomic;
 import org.mapdb.BTreeMap;
 import org.mapdb.DB;
 import org.mapdb.DBMaker;
@@ -25,9 +26,15 @@ final class MapDbTables {
   /// MapDB forbids some characters, so a tree is named by the hexadecimal UTF-8 of its table.
   private static final String PREFIX = "table.";
 
+  private static final String REMOVED = "removed";
+
   private final DB db;
 
   private final Map<String, BTreeMap<byte[], byte[]>> trees = new HashMap<>();
+
+  private final Atomic.Long storedRemoved;
+
+  private long removed;
 
   MapDbTables(PageStore pages) {
     db =
@@ -35,8 +42,12 @@ final class MapDbTables {
             .concurrencyDisable() // the storage has a lock of its own
             .make();
     for (String name : db.getAllNames()) {
-      trees.put(Bytes.ofHex(name.substring(PREFIX.length())).toUtf8(), tree(name));
+      if (name.startsWith(PREFIX)) {
+        trees.put(Bytes.ofHex(name.substring(PREFIX.length())).toUtf8(), tree(name));
+      }
     }
+    storedRemoved = db.atomicLong(REMOVED).createOrOpen();
+    removed = storedRemoved.get();
   }
 
   private BTreeMap<byte[], byte[]> tree(String name) {
@@ -96,24 +107,29 @@ final class MapDbTables {
             trees.computeIfAbsent(put.table(), table -> tree(PREFIX + Bytes.ofUtf8(table).toHex()));
         tree.put(put.key().unsafeArray(), put.value().unsafeArray());
       }
-      case WriteBatch.Delete delete -> {
-        BTreeMap<byte[], byte[]> tree = trees.get(delete.table());
-        if (tree != null) {
-          tree.remove(delete.key().unsafeArray());
-        }
-      }
-      case WriteBatch.DeleteRange range -> {
-        BTreeMap<byte[], byte[]> tree = trees.get(range.table());
-        if (tree != null) {
-          keys(range.table(), range.from(), range.to())
-              .forEach(key -> tree.remove(key.unsafeArray()));
-        }
-      }
+      case WriteBatch.Delete delete -> remove(delete.table(), delete.key());
+      case WriteBatch.DeleteRange range ->
+          keys(range.table(), range.from(), range.to()).forEach(key -> remove(range.table(), key));
     }
+  }
+
+  private void remove(String table, Bytes key) {
+    BTreeMap<byte[], byte[]> tree = trees.get(table);
+    if (tree != null && tree.remove(key.unsafeArray()) != null) {
+      removed++;
+    }
+  }
+
+  /// How many entries were removed since the file was begun; see [Compaction].
+  long removed() {
+    return removed;
   }
 
   /// Has MapDB write what it keeps in memory into the pages.
   void flush() {
+    if (storedRemoved.get() != removed) {
+      storedRemoved.set(removed);
+    }
     db.commit();
   }
 }

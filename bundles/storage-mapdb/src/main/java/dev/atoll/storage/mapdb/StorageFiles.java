@@ -12,6 +12,8 @@ final class StorageFiles {
 
   static final String BLOCKS = "blocks";
 
+  static final String TABLES_DB = "tables.db";
+
   private static final String TABLES = "tables";
 
   private StorageFiles() {}

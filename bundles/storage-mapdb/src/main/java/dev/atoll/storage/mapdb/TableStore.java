@@ -42,7 +42,7 @@ final class TableStore {
   TableStore(Path directory, long checkpointSizeBytes) {
     this.directory = directory;
     this.checkpointSizeBytes = checkpointSizeBytes;
-    base = new BaseFile(directory.resolve("tables.db"));
+    base = new BaseFile(directory.resolve(StorageFiles.TABLES_DB));
     try {
       journals = Journals.recover(directory, base.file());
       base.remap();
@@ -80,6 +80,28 @@ final class TableStore {
     try {
       checkOpen();
       return tables.isEmpty();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// How many entries were removed since the file was begun.
+  long removed() {
+    lock.readLock().lock();
+    try {
+      checkOpen();
+      return tables.removed();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// How long the file was at the last checkpoint.
+  long fileSize() {
+    lock.readLock().lock();
+    try {
+      checkOpen();
+      return base.size();
     } finally {
       lock.readLock().unlock();
     }
