@@ -127,7 +127,7 @@ final class UpCommand implements Callable<Integer> {
     }
     say("  next      curl -s %s/api/v2/status -o status.cbor".formatted(url));
     say("            or in icp.yaml: networks: [{name: atoll, mode: connected,");
-    say("            url: %s, root-key: fetch}], then: icp deploy -e atoll".formatted(url));
+    say("            url: %s, root-key: fetch}], then: icp network ping atoll".formatted(url));
     say("  stop      Ctrl-C, or: %s stop%s".formatted(Product.command(), state.asTyped()));
   }
 
