@@ -30,6 +30,10 @@ public final class CanisterSignatures {
     0x30, 0x0c, 0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x83, (byte) 0xb8, 0x43, 0x01, 0x02
   };
 
+  private static final int SEQUENCE = 0x30;
+
+  private static final int BIT_STRING = 0x03;
+
   private static final Bytes TYPE_WITHOUT_SIGNATURES = Bytes.ofUtf8("cloud_engine");
 
   private final BlsVerification bls;
@@ -45,7 +49,7 @@ public final class CanisterSignatures {
   /// Whether `derKey` is the key of a canister.
   static boolean isCanisterKey(Bytes derKey) {
     byte[] der = derKey.unsafeArray();
-    int at = contentOffset(der, 0);
+    int at = contentOffset(der, 0, SEQUENCE);
     return at > 0
         && der.length >= at + ALGORITHM.length
         && Arrays.equals(der, at, at + ALGORITHM.length, ALGORITHM, 0, ALGORITHM.length);
@@ -122,11 +126,11 @@ public final class CanisterSignatures {
 
   private static Key parse(Bytes derKey) {
     byte[] der = derKey.unsafeArray();
-    int at = contentOffset(der, 0) + ALGORITHM.length;
-    if (at >= der.length || der[at] != 0x03) {
-      throw new IllegalArgumentException("canister public key has no bit string");
+    if (!isCanisterKey(derKey)) {
+      throw new IllegalArgumentException("public key is not one of a canister");
     }
-    int bits = contentOffset(der, at);
+    int at = contentOffset(der, 0, SEQUENCE) + ALGORITHM.length;
+    int bits = contentOffset(der, at, BIT_STRING);
     if (bits < 0 || bits + 2 > der.length || der[bits] != 0) {
       throw new IllegalArgumentException("canister public key has a malformed bit string");
     }
@@ -140,25 +144,29 @@ public final class CanisterSignatures {
         Bytes.copyOf(der, idAt + idSize, der.length - idAt - idSize));
   }
 
-  /// Where the content of the DER element at `at` begins, or -1 if it does not end with the input.
-  private static int contentOffset(byte[] der, int at) {
-    if (der.length < at + 2) {
+  /// Where the content of the DER element at `at` begins, or -1 if there is none with this tag, its
+  /// length is not in the one canonical form, or it does not end with the input.
+  private static int contentOffset(byte[] der, int at, int tag) {
+    if (der.length < at + 2 || der[at] != tag) {
       return -1;
     }
     int first = der[at + 1] & 0xff;
-    if (first < 0x80) {
-      return at + 2 + first == der.length ? at + 2 : -1;
-    }
-    int lengthBytes = first & 0x7f;
-    if (lengthBytes < 1 || lengthBytes > 2 || der.length < at + 2 + lengthBytes) {
+    int lengthBytes = first < 0x80 ? 0 : first & 0x7f;
+    int content = at + 2 + lengthBytes;
+    if (first == 0x80 || lengthBytes > 2 || der.length < content) {
       return -1;
     }
-    int length = 0;
-    for (int i = 0; i < lengthBytes; i++) {
-      length = length << 8 | der[at + 2 + i] & 0xff;
+    int length = lengthBytes == 0 ? first : 0;
+    for (int i = at + 2; i < content; i++) {
+      length = length << 8 | der[i] & 0xff;
     }
-    int content = at + 2 + lengthBytes;
-    return content + length == der.length ? content : -1;
+    boolean shortest =
+        switch (lengthBytes) {
+          case 0 -> true;
+          case 1 -> length >= 0x80;
+          default -> length >= 0x100;
+        };
+    return shortest && content + length == der.length ? content : -1;
   }
 
   private static Bytes sha256(Bytes bytes) {
