@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.ingress;
+
+import org.jspecify.annotations.NullMarked;
