@@ -27,8 +27,8 @@ import dev.atoll.wasm.memory.CommittedMemory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A root subnet of one node with real keys, whose state tests write and publish by hand; it hosts
@@ -42,7 +42,7 @@ public final class CertifiedSubnet {
   private final CryptoProvider crypto = Blst.provider();
 
   private final SubnetKeys keys =
-      SubnetKeys.loadOrCreate(crypto, new MemoryKeyStore(), RandomGenerator.of("L64X128MixRandom"));
+      SubnetKeys.loadOrCreate(crypto, new MemoryKeyStore(), new SplittableRandom(1));
 
   private final ReplicatedState state = new ReplicatedState(subnetOf(keys), NOW);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.certification;
+
+import org.jspecify.annotations.NullMarked;
