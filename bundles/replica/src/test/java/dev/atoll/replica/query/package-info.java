@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.query;
+
+import org.jspecify.annotations.NullMarked;
