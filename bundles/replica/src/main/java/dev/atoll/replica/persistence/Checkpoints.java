@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,9 @@ public final class Checkpoints {
   /// Makes `state` durable.
   public void write(ReplicatedState state) {
     WriteBatch batch = new WriteBatch();
+    TreeSet<Bytes> newModules = new TreeSet<>();
     for (Principal id : changedCanisters) {
-      write(batch, id, state.canister(id));
+      write(batch, newModules, id, state.canister(id));
     }
     for (RequestId id : changedStatuses) {
       IngressStatus.@Nullable Entry entry = state.ingressHistory().get(id);
@@ -103,6 +105,7 @@ public final class Checkpoints {
     storage.commit(batch);
 
     storedModules.removeAll(unused);
+    storedModules.addAll(newModules);
     for (Principal id : changedCanisters) {
       remember(id, state.canister(id));
     }
@@ -111,7 +114,8 @@ public final class Checkpoints {
     height = state.height();
   }
 
-  private void write(WriteBatch batch, Principal id, @Nullable CanisterState canister) {
+  private void write(
+      WriteBatch batch, Set<Bytes> newModules, Principal id, @Nullable CanisterState canister) {
     @Nullable ExecutionState execution = canister == null ? null : canister.execution();
     writePages(batch, "heap", id, execution == null ? null : execution.heap());
     writePages(batch, "stable", id, canister == null ? null : canister.stableMemory());
@@ -120,8 +124,11 @@ public final class Checkpoints {
       return;
     }
     batch.put(CANISTERS, id.bytes(), CanisterCodec.encode(canister));
-    if (execution != null && storedModules.add(execution.module().moduleHash())) {
-      batch.put(MODULES, execution.module().moduleHash(), execution.module().uploaded());
+    if (execution != null) {
+      Bytes hash = execution.module().moduleHash();
+      if (!storedModules.contains(hash) && newModules.add(hash)) {
+        batch.put(MODULES, hash, execution.module().uploaded());
+      }
     }
   }
 

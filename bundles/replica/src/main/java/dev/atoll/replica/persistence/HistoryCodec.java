@@ -9,6 +9,7 @@ import dev.atoll.replica.state.CanisterLog;
 import dev.atoll.replica.state.CyclesConsumed;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cbor;
+import dev.atoll.types.CborMapBuilder;
 import dev.atoll.types.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,19 +124,21 @@ final class HistoryCodec {
   }
 
   static Cbor encode(CyclesConsumed consumed) {
-    List<Cbor> parts = new ArrayList<>();
-    for (CyclesConsumed.Purpose purpose : CyclesConsumed.Purpose.values()) {
-      parts.add(MessageCodec.encode(consumed.of(purpose)));
-    }
-    return Cbor.array(parts);
+    CborMapBuilder parts = Cbor.map();
+    consumed
+        .byPurpose()
+        .forEach((purpose, cycles) -> parts.put(purpose.name(), MessageCodec.encode(cycles)));
+    return parts.build();
   }
 
   static CyclesConsumed consumed(Cbor value) {
     CyclesConsumed consumed = new CyclesConsumed();
-    List<Cbor> parts = value.asArray();
-    for (CyclesConsumed.Purpose purpose : CyclesConsumed.Purpose.values()) {
-      consumed.add(purpose, MessageCodec.cycles(parts.get(purpose.ordinal())));
-    }
+    value
+        .asMap()
+        .entries()
+        .forEach(
+            (name, cycles) ->
+                consumed.add(CyclesConsumed.Purpose.valueOf(name), MessageCodec.cycles(cycles)));
     return consumed;
   }
 }
