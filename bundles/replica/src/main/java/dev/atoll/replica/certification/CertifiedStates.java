@@ -7,14 +7,13 @@ import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,8 +40,8 @@ public final class CertifiedStates implements PublishedState {
   private final ConcurrentHashMap<RequestId, IngressStatus.Entry> statuses =
       new ConcurrentHashMap<>();
 
-  /// Who waits for which answer; a set is changed under the lock of its entry alone.
-  private final ConcurrentHashMap<RequestId, Set<CompletableFuture<Bytes>>> waiting =
+  /// Who waits for which answer; a list is changed under the lock of its entry alone.
+  private final ConcurrentHashMap<RequestId, List<CompletableFuture<Bytes>>> waiting =
       new ConcurrentHashMap<>();
 
   public CertifiedStates(SubnetInfo subnet) {
@@ -83,21 +82,20 @@ public final class CertifiedStates implements PublishedState {
 
   /// Makes the one certificate for all who wait, on another thread.
   private void complete(RequestId id, CertifiedState state) {
-    @Nullable Set<CompletableFuture<Bytes>> waiters = waiting.remove(id);
-    if (waiters == null) {
-      return;
+    @Nullable List<CompletableFuture<Bytes>> waiters = waiting.remove(id);
+    if (waiters != null) {
+      ForkJoinPool.commonPool().execute(() -> complete(waiters, id, state));
     }
-    CompletableFuture.supplyAsync(() -> state.statusCertificate(id))
-        .whenComplete(
-            (certificate, failure) -> {
-              for (CompletableFuture<Bytes> waiter : waiters) {
-                if (failure == null) {
-                  waiter.complete(certificate);
-                } else {
-                  waiter.completeExceptionally(failure);
-                }
-              }
-            });
+  }
+
+  private static void complete(
+      List<CompletableFuture<Bytes>> waiters, RequestId id, CertifiedState state) {
+    try {
+      Bytes certificate = state.statusCertificate(id);
+      waiters.forEach(waiter -> waiter.complete(certificate));
+    } catch (RuntimeException e) { // given to all who wait
+      waiters.forEach(waiter -> waiter.completeExceptionally(e));
+    }
   }
 
   private static <K, V> void set(Map<K, V> map, K key, @Nullable V value) {
@@ -143,8 +141,7 @@ public final class CertifiedStates implements PublishedState {
     waiting.compute(
         id,
         (key, others) -> {
-          Set<CompletableFuture<Bytes>> waiters =
-              others == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : others;
+          List<CompletableFuture<Bytes>> waiters = others == null ? new ArrayList<>() : others;
           waiters.add(answer);
           return waiters;
         });
@@ -155,7 +152,7 @@ public final class CertifiedStates implements PublishedState {
       answer.complete(shown.statusCertificate(id));
       return answer;
     }
-    answer.whenComplete((certificate, thrown) -> leave(id, answer));
+    var _ = answer.whenComplete((certificate, thrown) -> leave(id, answer));
     @Nullable Throwable cause = failure;
     if (cause != null) {
       answer.completeExceptionally(cause);
@@ -167,7 +164,7 @@ public final class CertifiedStates implements PublishedState {
   public void fail(Throwable cause) {
     failure = cause;
     for (RequestId id : List.copyOf(waiting.keySet())) {
-      @Nullable Set<CompletableFuture<Bytes>> waiters = waiting.remove(id);
+      @Nullable List<CompletableFuture<Bytes>> waiters = waiting.remove(id);
       if (waiters != null) {
         waiters.forEach(waiter -> waiter.completeExceptionally(cause));
       }
@@ -179,11 +176,12 @@ public final class CertifiedStates implements PublishedState {
     return entry != null && entry.status().isTerminal();
   }
 
+  @SuppressWarnings("ReferenceEquality") // a future equals itself alone
   private void leave(RequestId id, CompletableFuture<Bytes> answer) {
     waiting.computeIfPresent(
         id,
         (key, waiters) -> {
-          waiters.remove(answer);
+          waiters.removeIf(waiter -> waiter == answer);
           return waiters.isEmpty() ? null : waiters;
         });
   }

@@ -107,7 +107,7 @@ public final class Authenticator {
       return "the public key is not one of a canister";
     }
     @Nullable Principal signer = CanisterSignatures.signerOf(key);
-    if (!info.signer().equals(signer)) {
+    if (signer == null || !info.signer().equals(signer)) {
       return "signer is %s, the public key is one of %s".formatted(info.signer(), signer);
     }
     return canisterSignatures.verify(key, info.signedPayload(), info.signature());

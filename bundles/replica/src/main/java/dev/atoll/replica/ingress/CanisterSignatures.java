@@ -158,7 +158,7 @@ public final class CanisterSignatures {
     }
     int length = lengthBytes == 0 ? first : 0;
     for (int i = at + 2; i < content; i++) {
-      length = length << 8 | der[i] & 0xff;
+      length = (length << 8) | (der[i] & 0xff);
     }
     boolean shortest =
         switch (lengthBytes) {

@@ -99,7 +99,7 @@ public final class IngressIntake {
     }
     // Clients name the management canister itself when a call to it is about no canister yet.
     boolean management = call.canisterId().isManagementCanister();
-    return states.subnet().hosts(effective) || management && effective.isManagementCanister()
+    return states.subnet().hosts(effective) || (management && effective.isManagementCanister())
         ? null
         : new Refusal(Refusal.Kind.BAD_REQUEST, "canister_not_found");
   }

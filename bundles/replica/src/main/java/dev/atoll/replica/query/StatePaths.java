@@ -12,6 +12,7 @@ import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import dev.atoll.types.SubnetId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who may read which paths of the state tree.
@@ -69,7 +70,7 @@ final class StatePaths {
     return switch (first) {
       case "time" -> path.size() == 1 ? null : unknownPath();
       case "api_boundary_nodes" ->
-          path.size() <= 2 || path.size() == 3 && isOneOf(path.get(2), NODE_FIELDS)
+          path.size() <= 2 || (path.size() == 3 && isOneOf(path.get(2), NODE_FIELDS))
               ? null
               : unknownPath();
       case "subnet" -> subnetPath(path, reader);
@@ -91,12 +92,13 @@ final class StatePaths {
     return switch (path.get(2).toUtf8()) {
       case "public_key", "type" -> path.size() == 3 ? null : unknownPath();
       case "canister_ranges" ->
-          path.size() == 3 && (reader.version() == ApiVersion.V2 || own && states.subnet().isRoot())
+          path.size() == 3
+                  && (reader.version() == ApiVersion.V2 || (own && states.subnet().isRoot()))
               ? null
               : unknownPath();
       case "metrics" -> path.size() == 3 && reader.canister() == null && own ? null : unknownPath();
       case "node" ->
-          path.size() <= 4 || path.size() == 5 && is(path.get(4), "public_key")
+          path.size() <= 4 || (path.size() == 5 && is(path.get(4), "public_key"))
               ? null
               : unknownPath();
       default -> unknownPath();
@@ -111,7 +113,7 @@ final class StatePaths {
       return badRequest("Invalid principal id: 0x" + path.get(1));
     }
     Principal canister = Principal.of(path.get(1));
-    if (!canister.equals(reader.canister())) {
+    if (!Objects.equals(reader.canister(), canister)) {
       return badRequest(
           "Effective principal id in URL %s does not match requested principal id: %s."
               .formatted(reader.canister(), canister));
@@ -146,7 +148,7 @@ final class StatePaths {
   private @Nullable Refusal statusPath(List<Bytes> path, Reader reader) {
     if (path.size() < 2
         || path.size() > 3
-        || path.size() == 3 && !isOneOf(path.get(2), STATUS_FIELDS)) {
+        || (path.size() == 3 && !isOneOf(path.get(2), STATUS_FIELDS))) {
       return unknownPath();
     }
     if (path.get(1).size() != RequestId.SIZE_BYTES) {

@@ -92,6 +92,7 @@ public final class LabelTrie {
         : Branch.of(split, node, entry);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same node says that nothing was removed
   private static @Nullable Node remove(Node node, Bytes label) {
     return switch (node) {
       case Entry entry -> entry.label.equals(label) ? null : entry;

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -129,24 +131,24 @@ final class CertifiedStatesTest {
   }
 
   @Test
-  void anAnswerIsNeverMissedAndNeverTooOld() throws InterruptedException {
+  void anAnswerIsNeverMissedAndNeverTooOld() throws ExecutionException, InterruptedException {
     subnet.publish();
     for (int i = 0; i < 300; i++) {
       RequestId id = requestId("race " + i);
       put(id, replied("reply"));
       CountDownLatch started = new CountDownLatch(1);
-      CompletableFuture<Bytes> answer =
-          CompletableFuture.supplyAsync(
-                  () -> {
-                    started.countDown();
-                    return states.answer(id);
-                  })
-              .thenCompose(future -> future);
+      FutureTask<Bytes> answer =
+          new FutureTask<>(
+              () -> {
+                started.countDown();
+                return join(states.answer(id));
+              });
+      Thread.ofVirtual().start(answer);
       started.await();
       LockSupport.parkNanos(i * 300L);
       subnet.publish();
 
-      assertThat(lookup(join(answer), id, "reply"))
+      assertThat(lookup(answer.get(), id, "reply"))
           .isEqualTo(new Lookup.Found(Bytes.ofUtf8("reply")));
     }
     assertThat(states.waitingCalls()).isZero();

@@ -31,6 +31,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -286,7 +287,7 @@ final class StateTreeTest {
             new CommittedMemory()));
   }
 
-  private static CanisterSettings controlledBy(TreeSet<Principal> controllers) {
+  private static CanisterSettings controlledBy(SortedSet<Principal> controllers) {
     CanisterSettings defaults = CanisterSettings.defaults(ALICE);
     return new CanisterSettings(
         controllers,
