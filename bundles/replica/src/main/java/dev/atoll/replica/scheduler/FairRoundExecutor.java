@@ -9,15 +9,15 @@ import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.InputQueues.Input;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Executes a batch: every canister with something to do gets its turn, again and again, until
-/// nothing is left or the round is over.
+/// nothing is left or the round is over. Its tasks, heartbeat and timer, come first in its turn.
 ///
-/// The first turn moves on with each height, so that a round that ends early does not favour the
-/// same canisters. The subnet's thread alone calls it.
+/// The first turn moves on with each height among those who have something to do, so that canisters
+/// that use up rounds delay others by as many rounds as there are of them, and no longer. The
+/// subnet's thread alone calls it.
 ///
 /// Source: reference implementation `rs/execution_environment/src/scheduler.rs`.
 public final class FairRoundExecutor implements RoundExecutor {
@@ -52,21 +52,19 @@ public final class FairRoundExecutor implements RoundExecutor {
     state.advance(input.height(), input.timeNanos(), input.randomness());
     state.ingressHistory().prune(input.timeNanos());
     Round round = new Round(state);
-    List<CanisterState> canisters = inOrderOf(state);
-    for (CanisterState canister : canisters) {
+    for (CanisterState canister : List.copyOf(state.canisters().values())) {
       Deadlines.expire(round, canister);
       chargeIfDue(round, canister);
-      if (!canister.inputs().isEmpty()) {
-        round.makeReady(canister.id());
-      }
     }
     for (Ingress ingress : input.ingress()) {
       induction.induct(round, ingress);
     }
     management.run(round);
-    for (CanisterState canister : canisters) {
-      tasks.run(round, canister);
-    }
+    round.lineUp(
+        state.canisters().values().stream()
+            .filter(canister -> hasWork(round, canister))
+            .map(CanisterState::id)
+            .toList());
     runMessages(round);
     for (CanisterState canister : List.copyOf(state.canisters().values())) {
       Stopping.update(round, canister);
@@ -74,17 +72,8 @@ public final class FairRoundExecutor implements RoundExecutor {
     return round.summary();
   }
 
-  /// The canisters in the order of their ids, rotated by the height.
-  private static List<CanisterState> inOrderOf(ReplicatedState state) {
-    List<CanisterState> all = List.copyOf(state.canisters().values());
-    if (all.isEmpty()) {
-      return all;
-    }
-    int first = (int) (state.height().value() % all.size());
-    List<CanisterState> rotated = new ArrayList<>(all.size());
-    rotated.addAll(all.subList(first, all.size()));
-    rotated.addAll(all.subList(0, first));
-    return rotated;
+  private static boolean hasWork(Round round, CanisterState canister) {
+    return !canister.inputs().isEmpty() || Tasks.areDue(round, canister);
   }
 
   private void chargeIfDue(Round round, CanisterState canister) {
@@ -114,6 +103,9 @@ public final class FairRoundExecutor implements RoundExecutor {
     long before = round.instructions();
     int messages = 0;
     round.changed(id);
+    if (round.isFirstTurn(id)) {
+      tasks.run(round, canister);
+    }
     while (!round.isOver()
         && messages < RoundLimits.TURN_MESSAGES_MAX
         && round.instructions() - before < RoundLimits.TURN_INSTRUCTIONS_MAX) {

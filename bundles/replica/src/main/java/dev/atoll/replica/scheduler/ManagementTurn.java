@@ -22,9 +22,9 @@ final class ManagementTurn {
     this.management = management;
   }
 
-  /// Works off the queue; nothing begins once the round is over.
+  /// Works off the queue; nothing begins once its part of the round is used up.
   void run(Round round) {
-    while (!round.isOver()) {
+    while (!round.isManagementOver()) {
       @Nullable Input input = round.state().pollManagement();
       if (input == null) {
         return;
@@ -64,7 +64,7 @@ final class ManagementTurn {
   private ManagementOutcome outcome(Round round, ManagementCall call) {
     ManagementOutcome outcome =
         management.execute(round.state(), call, round, InstructionLimits.INSTALL_CODE_MAX);
-    round.executed(outcome.instructions());
+    round.executedByManagement(outcome.instructions());
     return outcome;
   }
 

@@ -11,6 +11,7 @@ import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,13 @@ final class Round implements Outbox {
 
   private final TreeSet<Principal> changed = new TreeSet<>();
 
+  /// Those who had a turn.
+  private final TreeSet<Principal> served = new TreeSet<>();
+
+  /// Without those of the management canister.
   private long instructions;
+
+  private long managementInstructions;
 
   private long messages;
 
@@ -51,6 +58,21 @@ final class Round implements Outbox {
     }
   }
 
+  /// Makes these the line, beginning with another one at each height.
+  void lineUp(List<Principal> canisters) {
+    ready.clear();
+    waiting.clear();
+    int count = canisters.size();
+    for (int i = 0; i < count; i++) {
+      makeReady(canisters.get((int) ((state.height().value() + i) % count)));
+    }
+  }
+
+  /// Whether a canister begins its first turn.
+  boolean isFirstTurn(Principal canister) {
+    return served.add(canister);
+  }
+
   /// The next canister of the line, null if it is empty.
   @Nullable CanisterState nextReady() {
     while (!ready.isEmpty()) {
@@ -64,7 +86,17 @@ final class Round implements Outbox {
     return null;
   }
 
-  /// Counts an execution.
+  /// Counts an execution of the management canister.
+  void executedByManagement(long used) {
+    managementInstructions += used + RoundLimits.EXECUTION_OVERHEAD_INSTRUCTIONS;
+    messages++;
+  }
+
+  boolean isManagementOver() {
+    return managementInstructions >= RoundLimits.MANAGEMENT_INSTRUCTIONS_MAX;
+  }
+
+  /// Counts an execution of a canister.
   void executed(long used) {
     instructions += used + RoundLimits.EXECUTION_OVERHEAD_INSTRUCTIONS;
     messages++;
@@ -80,7 +112,7 @@ final class Round implements Outbox {
 
   RoundSummary summary() {
     boolean moreToDo = !ready.isEmpty() || !state.management().isEmpty();
-    return new RoundSummary(instructions, messages, changed, moreToDo);
+    return new RoundSummary(instructions + managementInstructions, messages, changed, moreToDo);
   }
 
   @Override

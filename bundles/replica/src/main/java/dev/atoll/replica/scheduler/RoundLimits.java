@@ -7,6 +7,10 @@ final class RoundLimits {
   /// `rs/config/src/subnet_config.rs`, `MAX_INSTRUCTIONS_PER_ROUND`.
   static final long INSTRUCTIONS_MAX = 7_000_000_000L;
 
+  /// Instructions after which no further call to the management canister begins. They are counted
+  /// by themselves: installing code must not keep canisters from their turns, nor they it.
+  static final long MANAGEMENT_INSTRUCTIONS_MAX = INSTRUCTIONS_MAX;
+
   /// What an execution counts for besides its instructions: about what starting it takes in time.
   static final long EXECUTION_OVERHEAD_INSTRUCTIONS = 100_000;
 

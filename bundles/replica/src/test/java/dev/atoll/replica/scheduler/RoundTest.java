@@ -2,6 +2,7 @@ package dev.atoll.replica.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atoll.replica.execution.QueryOutcome;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterState.LowMemoryHook;
@@ -241,6 +242,44 @@ class RoundTest {
     RoundSummary second = harness.round();
     assertThat(second.moreToDo()).isFalse();
     assertThat(harness.status(calls[199])).isInstanceOf(IngressStatus.Replied.class);
+  }
+
+  /// Its heartbeat uses up a round, quickly: filling memory counts each byte.
+  private static CanisterModule hog() {
+    return new CanisterModule()
+        .export(
+            "canister_heartbeat",
+            code -> {
+              code.wasm().i32(199).with(Opcodes.MEMORY_GROW, 0).op(Opcodes.DROP);
+              code.wasm().i64(550).set(0).open(Opcodes.LOOP);
+              code.wasm().i32(0).i32(0).i32(13_000_000).op(0xfc, 11, 0);
+              code.wasm().get(0).i64(1).op(Opcodes.I64_SUB).tee(0);
+              code.wasm().i64(0).op(Opcodes.I64_GT_S).brIf(0).end();
+            });
+  }
+
+  @Test
+  void canistersThatUseUpRoundsDelayOthersByAsManyRounds() {
+    Principal timer = harness.deploy(counting("canister_global_timer"));
+    harness.deploy(hog());
+    Principal id = harness.deploy(counting("canister_update inc"));
+    harness.deploy(hog());
+    harness.canister(timer).setGlobalTimerNanos(harness.state().timeNanos() + 1);
+    Ingress ingress = harness.ingress(id, "inc", Bytes.EMPTY);
+
+    assertThat(harness.round(ingress).instructions())
+        .isGreaterThanOrEqualTo(RoundLimits.INSTRUCTIONS_MAX);
+    harness.round();
+    harness.round();
+    harness.round();
+
+    assertThat(number(id)).isEqualTo((byte) 1);
+    assertThat(number(timer)).isEqualTo((byte) 1);
+  }
+
+  /// Without a round.
+  private byte number(Principal id) {
+    return ((QueryOutcome.Reply) harness.query(id, "get", Bytes.EMPTY)).reply().get(0);
   }
 
   @Test
