@@ -41,7 +41,8 @@ final class FunctionValidator {
     return locals;
   }
 
-  void validate() {
+  /// Returns the greatest height of the operand stack if the code is valid.
+  int validate() {
     stack.open(Opcodes.BLOCK, List.of(), type.results());
     try {
       while (reader.next()) {
@@ -53,6 +54,7 @@ final class FunctionValidator {
       if (stack.depth() != 0) {
         throw new OperandStack.Mismatch("%d blocks are not closed".formatted(stack.depth()));
       }
+      return stack.greatestHeight();
     } catch (OperandStack.Mismatch e) {
       String rule = "%s: %s".formatted(reader.instruction().name(), e.rule());
       throw fault(reader.start(), rule);

@@ -30,14 +30,15 @@ public final class ModuleValidator {
     this.module = module;
   }
 
-  /// Returns if the module is valid.
+  /// Returns if the module is valid: the greatest height of the operand stack of each function that
+  /// the module defines.
   ///
   /// @throws WasmException naming the first fault, the function and the offset
-  public static void validate(WasmModule module) {
-    new ModuleValidator(module).validate();
+  public static int[] validate(WasmModule module) {
+    return new ModuleValidator(module).validate();
   }
 
-  private void validate() {
+  private int[] validate() {
     for (int i = 0; i < module.functionCount(); i++) {
       if (module.functionTypeIndex(i) >= module.types().size()) {
         throw WasmException.rule(
@@ -60,9 +61,9 @@ public final class ModuleValidator {
     start();
     elements();
     data();
-    for (FunctionBody body : module.bodies()) {
-      new FunctionValidator(module, body, declaredFunctions).validate();
-    }
+    return module.bodies().stream()
+        .mapToInt(body -> new FunctionValidator(module, body, declaredFunctions).validate())
+        .toArray();
   }
 
   private static void checkLimits(String what, long minimum, OptionalLong maximum, long allowed) {

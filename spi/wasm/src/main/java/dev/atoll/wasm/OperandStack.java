@@ -14,6 +14,7 @@ final class OperandStack {
 
   private byte[] types = new byte[64];
   private int height;
+  private int greatestHeight;
   private Frame[] frames = new Frame[16];
   private int depth;
 
@@ -36,6 +37,11 @@ final class OperandStack {
     List<ValueType> labelTypes() {
       return opcode == Opcodes.LOOP ? parameters : results;
     }
+  }
+
+  /// The most operands that there were at once.
+  int greatestHeight() {
+    return greatestHeight;
   }
 
   int depth() {
@@ -88,6 +94,7 @@ final class OperandStack {
       types = Arrays.copyOf(types, height * 2);
     }
     types[height++] = (byte) code;
+    greatestHeight = Math.max(greatestHeight, height);
   }
 
   void pushAll(List<ValueType> all) {

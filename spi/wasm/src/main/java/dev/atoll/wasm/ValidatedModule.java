@@ -23,6 +23,7 @@ public final class ValidatedModule {
   private final List<ExportedMethod> exportedMethods;
   private final SortedMap<String, MetadataSection> metadata;
   private final CodeSurvey survey;
+  private final int[] operandsMax;
   // Looked up for every message.
   private final Map<String, ExportedMethod> methodsByName = new HashMap<>();
   private final Map<String, Integer> functionsByExport = new HashMap<>();
@@ -32,13 +33,15 @@ public final class ValidatedModule {
       WasmModule module,
       List<ExportedMethod> exportedMethods,
       SortedMap<String, MetadataSection> metadata,
-      CodeSurvey survey) {
+      CodeSurvey survey,
+      int[] operandsMax) {
     this.uploaded = uploaded;
     this.moduleHash = Bytes.wrap(Hashes.sha256(uploaded.unsafeArray()));
     this.module = module;
     this.exportedMethods = List.copyOf(exportedMethods);
     this.metadata = metadata;
     this.survey = survey;
+    this.operandsMax = operandsMax;
     exportedMethods.forEach(method -> methodsByName.putIfAbsent(method.name(), method));
     for (Export export : module.exports()) {
       if (export.kind() == Export.Kind.FUNCTION) {
@@ -62,8 +65,9 @@ public final class ValidatedModule {
     }
     CanisterRules rules = new CanisterRules(module);
     rules.checkCodeSectionSize();
+    int[] operandsMax;
     try {
-      ModuleValidator.validate(module);
+      operandsMax = ModuleValidator.validate(module);
     } catch (WasmException e) {
       throw e.prefixed("Failed to validate wasm module: ");
     }
@@ -74,7 +78,8 @@ public final class ValidatedModule {
     rules.checkGlobals();
     rules.checkFunctions();
     CodeSurvey survey = new CodeSurvey(module, true);
-    return new ValidatedModule(upload, module, methods, rules.checkCustomSections(), survey);
+    return new ValidatedModule(
+        upload, module, methods, rules.checkCustomSections(), survey, operandsMax);
   }
 
   /// Checks a module by the rules of WebAssembly only: any imports and exports are allowed.
@@ -83,14 +88,14 @@ public final class ValidatedModule {
   /// @throws WasmException if it is malformed or invalid
   public static ValidatedModule ofPlain(Bytes wasm) {
     WasmModule module = WasmModule.decode(wasm);
-    ModuleValidator.validate(module);
+    int[] operandsMax = ModuleValidator.validate(module);
     List<ExportedMethod> methods =
         module.exports().stream()
             .filter(export -> export.kind() == Export.Kind.FUNCTION)
             .flatMap(export -> Optional.ofNullable(CanisterRules.methodOf(export)).stream())
             .toList();
     return new ValidatedModule(
-        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false));
+        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false), operandsMax);
   }
 
   /// The bytes as they were uploaded, perhaps compressed.
@@ -144,6 +149,11 @@ public final class ValidatedModule {
   /// The helper functions that the reference implementation adds to every module are left out.
   public long compiledInstructionCount() {
     return survey.compiledInstructions();
+  }
+
+  /// The greatest height of the operand stack of a function that the module defines.
+  public int operandsMax(FunctionBody body) {
+    return operandsMax[body.functionIndex() - module.importedFunctionCount()];
   }
 
   /// Whether code can change tables or drop segments.

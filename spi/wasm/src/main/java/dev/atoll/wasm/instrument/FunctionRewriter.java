@@ -5,7 +5,6 @@ import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.MeteringPlan;
 import dev.atoll.wasm.Opcodes;
-import dev.atoll.wasm.StackDepth;
 import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.WasmModule;
 import dev.atoll.wasm.WasmWriter;
@@ -29,7 +28,8 @@ final class FunctionRewriter {
   private final boolean calls;
   private CanonicalNans.Produced pending = CanonicalNans.Produced.NOTHING;
 
-  FunctionRewriter(Layout layout, HelperFunctions helpers, FunctionBody body) {
+  /// @param depthWeight what an activation takes of the stack's budget
+  FunctionRewriter(Layout layout, HelperFunctions helpers, FunctionBody body, int depthWeight) {
     this.layout = layout;
     this.helpers = helpers;
     this.module = layout.module();
@@ -38,7 +38,7 @@ final class FunctionRewriter {
     this.temporaries = new Temporaries(body, parameters + body.localCount());
     this.reader = module.instructions(body);
     this.lowered = new LoweredInstructions(layout, helpers, reader, temporaries, code);
-    this.depthWeight = StackDepth.weight(module, body);
+    this.depthWeight = depthWeight;
     this.calls = layout.options().stackDepth() && callsDefinedFunctions();
   }
 

@@ -32,7 +32,7 @@ import java.util.OptionalLong;
 public final class Instrumenter {
 
   /// Part of the key of anything cached from the output.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// A lowered table cannot grow beyond this many elements.
   public static final long LOWERED_TABLE_ELEMENTS_MAX = 10_000_000;
@@ -67,7 +67,8 @@ public final class Instrumenter {
     WasmWriter code = new WasmWriter();
     HelperFunctions helpers = new HelperFunctions(layout);
     for (FunctionBody body : module.bodies()) {
-      new FunctionRewriter(layout, helpers, body).writeTo(code);
+      int depthWeight = StackDepth.weight(module, body, original.operandsMax(body));
+      new FunctionRewriter(layout, helpers, body, depthWeight).writeTo(code);
     }
     WasmWriter out = new WasmWriter();
     out.fixed32(PREAMBLE_MAGIC).fixed32(PREAMBLE_VERSION);

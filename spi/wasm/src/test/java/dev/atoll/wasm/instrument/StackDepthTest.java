@@ -54,11 +54,12 @@ class StackDepthTest {
   void theBudgetIsUsedUpToTheLastActivation() {
     TestInstance instance = new TestInstance(recursive(3), DEPTH);
 
-    // each activation weighs 1 + 1 parameter + 3 locals
-    setBudget(instance, 5 * 11);
+    // each activation has 1 parameter, 3 locals and at most 2 operands
+    int weight = StackDepth.FRAME + 1 + 3 + 2;
+    setBudget(instance, weight * 11);
     assertThat(instance.call("run", 10)).isEqualTo(10);
 
-    setBudget(instance, 5 * 11 - 1);
+    setBudget(instance, weight * 11 - 1);
     assertThatThrownBy(() -> instance.call("run", 10)).hasStackTraceContaining("stack overflow");
   }
 
@@ -69,7 +70,8 @@ class StackDepthTest {
         module.function(
             I32, I32, NONE, code -> code.get(0).call(0).get(0).call(0).op(Opcodes.I32_ADD));
     TestInstance instance = new TestInstance(module.exportFunction("twice", twice), DEPTH);
-    setBudget(instance, 2 + 2 * 11);
+    // twice and the recursion have 1 parameter and 2 operands each
+    setBudget(instance, (StackDepth.FRAME + 3) * 12);
 
     assertThat(instance.call("twice", 10)).isEqualTo(20);
   }
@@ -81,11 +83,11 @@ class StackDepthTest {
     int caller = module.function(NONE, NONE, NONE, code -> code.call(leaf).br(0));
     int top = module.function(NONE, NONE, NONE, code -> code.call(caller).call(caller).call(leaf));
     TestInstance instance = new TestInstance(module.exportFunction("run", top), DEPTH);
-    setBudget(instance, 3);
+    setBudget(instance, 3 * StackDepth.FRAME);
 
     instance.call("run");
 
-    setBudget(instance, 2);
+    setBudget(instance, 3 * StackDepth.FRAME - 1);
     assertThatThrownBy(() -> instance.call("run")).hasStackTraceContaining("stack overflow");
   }
 
@@ -107,7 +109,7 @@ class StackDepthTest {
                 .end()
                 .i32(42));
     TestInstance instance = new TestInstance(module.exportFunction("run", self), DEPTH);
-    setBudget(instance, 2);
+    setBudget(instance, StackDepth.FRAME + 3);
 
     assertThat(instance.call("run", 1000)).isEqualTo(42);
   }
@@ -125,8 +127,8 @@ class StackDepthTest {
     FunctionBody body = decoded.body(result.functionIndex(caller));
     String code = HexFormat.of().formatHex(decoded.bytes().unsafeArray(), body.start(), body.end());
 
-    // call 1; global.set 0 (local.get 0); global.set 0 (local.get 0 + 1); return_call 1; end
-    assertThat(code).endsWith("1001" + "20002400" + "200041016a2400" + "1201" + "0b");
+    // call 1; global.set 0 (local.get 0); global.set 0 (local.get 0 + 6); return_call 1; end
+    assertThat(code).endsWith("1001" + "20002400" + "200041066a2400" + "1201" + "0b");
   }
 
   @Test
@@ -135,11 +137,34 @@ class StackDepthTest {
     TestInstance all = new TestInstance(recursive(0), InstrumentationOptions.all(100));
 
     for (TestInstance instance : List.of(plain, all)) {
-      setBudget(instance, 2 * 101);
+      int weight = StackDepth.FRAME + 3;
+      setBudget(instance, weight * 101);
       assertThat(instance.call("run", 100)).isEqualTo(100);
-      setBudget(instance, 2 * 101 - 1);
+      setBudget(instance, weight * 101 - 1);
       assertThatThrownBy(() -> instance.call("run", 100)).hasStackTraceContaining("stack overflow");
     }
+  }
+
+  @Test
+  void theGreatestHeightOfTheOperandStackCounts() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    int leaf = module.function(NONE, NONE, NONE, code -> {});
+    int run =
+        module.function(
+            NONE,
+            NONE,
+            NONE,
+            code -> {
+              code.open(Opcodes.BLOCK).i32(1).i32(2).i32(3).br(0).end();
+              code.i32(1).i64(2).op(Opcodes.DROP, Opcodes.DROP).call(leaf);
+            });
+    TestInstance instance = new TestInstance(module.exportFunction("run", run), DEPTH);
+    setBudget(instance, 2 * StackDepth.FRAME + 3);
+
+    instance.call("run");
+
+    setBudget(instance, 2 * StackDepth.FRAME + 2);
+    assertThatThrownBy(() -> instance.call("run")).hasStackTraceContaining("stack overflow");
   }
 
   @Test

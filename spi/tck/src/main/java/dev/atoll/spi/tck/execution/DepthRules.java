@@ -1,5 +1,6 @@
 package dev.atoll.spi.tck.execution;
 
+import static dev.atoll.wasm.ValueType.F64;
 import static dev.atoll.wasm.ValueType.I32;
 import static dev.atoll.wasm.ValueType.I64;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,10 +70,57 @@ interface DepthRules {
 
           assertThat(lab().onLargeStack(module::trap)).isEqualTo(TrapCode.STACK_OVERFLOW);
 
-          // The entry takes one.
+          int entry = StackDepth.FRAME + arguments;
+          int operands = Math.max(2, arguments + (indirect ? 1 : 0));
+          int call = StackDepth.FRAME + arguments + operands;
           assertThat(module.instance().globals()[0])
               .as("depth with %d arguments", arguments)
-              .isEqualTo((StackDepth.BUDGET - 1) / (1 + arguments));
+              .isEqualTo((StackDepth.BUDGET - entry) / call);
+        }
+      }
+    }
+  }
+
+  /// Calls itself with `height` operands below, which it adds up afterwards.
+  private static WasmModuleBuilder recursionAbove(int height, ValueType type, int add) {
+    WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
+    module.global(I32, true, code -> code.i32(0));
+    int self = module.nextFunction();
+    module.function(
+        List.of(),
+        List.of(type),
+        List.of(),
+        code -> {
+          code.globalGet(0).i32(1).op(Opcodes.I32_ADD).globalSet(0);
+          for (int i = 0; i < height; i++) {
+            // Not a constant, which a compiler would not keep.
+            code.i32(i).access(type == I64 ? 0x29 : 0x2b, 0);
+          }
+          code.call(self);
+          for (int i = 0; i < height; i++) {
+            code.op(add);
+          }
+        });
+    int run =
+        module.function(List.of(), List.of(), List.of(), code -> code.call(self).op(Opcodes.DROP));
+    return module.exportFunction("run", run);
+  }
+
+  @Test
+  default void operandsThatWaitBelowCallsTakeStackToo() {
+    for (int height : new int[] {1, 20, 1_000}) {
+      for (boolean floats : new boolean[] {false, true}) {
+        RunningModule module =
+            lab().start(recursionAbove(height, floats ? F64 : I64, floats ? 0xa0 : 0x7c));
+        for (int round = 0; round < 3; round++) {
+          module.instance().setGlobals(new long[] {0});
+
+          assertThat(lab().onLargeStack(module::trap)).isEqualTo(TrapCode.STACK_OVERFLOW);
+
+          int call = StackDepth.FRAME + Math.max(2, height + 1);
+          assertThat(module.instance().globals()[0])
+              .as("depth above %d operands", height)
+              .isEqualTo((StackDepth.BUDGET - StackDepth.FRAME - 1) / call);
         }
       }
     }
