@@ -73,6 +73,8 @@ EXPORT("canister_update spin") void spin(void) {
   }
 }
 
+EXPORT("canister_query spin_query") void spin_query(void) { spin(); }
+
 static u32 deep(u32 n, volatile u32 *sink) {
   volatile u32 frame[8];
   frame[n & 7] = n;

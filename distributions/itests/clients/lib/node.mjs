@@ -1,0 +1,94 @@
+// Starts and stops the product under test: the dev distribution, on a free port and a state directory of its
+// own. With ATOLL_URL the tests use a node that runs already, and leave it as it is.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Cbor } from '@icp-sdk/core/agent';
+
+const START_MILLIS_MAX = 120_000;
+const STOP_MILLIS_MAX = 30_000;
+
+const product =
+  process.env.ATOLL_PRODUCT ??
+  join(dirname(fileURLToPath(import.meta.url)), '../../../dev/target/atoll-dev');
+
+/**
+ * A node to test against.
+ *
+ * @param {{stateDir?: string, port?: number}} options a new state directory and a free port when absent
+ * @returns {Promise<{url: string, rootKey: Uint8Array, stateDir: string, pid: number,
+ *   stop: () => Promise<void>}>} `stop` deletes the state directory when it was made here
+ */
+export async function startNode({ stateDir, port = 0 } = {}) {
+  if (process.env.ATOLL_URL !== undefined) {
+    const url = process.env.ATOLL_URL.replace(/\/$/, '');
+    return { url, rootKey: (await status(url)).root_key, stateDir: '', pid: 0, stop: async () => {} };
+  }
+  const command = join(product, 'bin/atoll');
+  if (!existsSync(command)) {
+    throw new Error(`${command} does not exist: build it with mvn -B verify, or set ATOLL_URL to a running node`);
+  }
+  const directory = stateDir ?? mkdtempSync(join(tmpdir(), 'atoll-state-'));
+  const child = spawn(command, ['up', '--json', '--port', String(port), '--state-dir', directory], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (complaints += text));
+  // The product must not outlive the tests, whatever ends them.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const ended = await within(STOP_MILLIS_MAX, exited);
+    if (ended === undefined) {
+      kill();
+      await exited;
+    }
+    process.removeListener('exit', kill);
+    if (stateDir === undefined) {
+      rmSync(directory, { recursive: true, force: true });
+    }
+    if (ended === undefined) {
+      throw new Error(`the node did not stop within ${STOP_MILLIS_MAX / 1000} s of SIGTERM`);
+    }
+  };
+
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const first = await within(START_MILLIS_MAX, Promise.race([lines.next(), exited.then(() => ({ done: true }))]));
+  if (first === undefined || first.done) {
+    kill();
+    throw new Error(`the node did not get ready: ${complaints.trim() || `nothing in ${START_MILLIS_MAX / 1000} s`}`);
+  }
+  const ready = JSON.parse(first.value);
+  return {
+    url: ready.urls.http,
+    rootKey: (await status(ready.urls.http)).root_key,
+    stateDir: directory,
+    pid: child.pid,
+    stop,
+  };
+}
+
+/** What the node says about itself, which is the only place to get the key of a test network from. */
+export async function status(url) {
+  const response = await fetch(`${url}/api/v2/status`);
+  if (response.status !== 200) {
+    throw new Error(`${url}/api/v2/status answers ${response.status}, expected 200`);
+  }
+  return Cbor.decode(new Uint8Array(await response.arrayBuffer()));
+}
+
+async function within(millis, promise) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, millis)));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
