@@ -22,9 +22,9 @@ import dev.atoll.types.DomainSeparator;
 import dev.atoll.types.HashTree;
 import dev.atoll.types.RequestId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ final class BatchExecutor {
       java.util.Collection<dev.atoll.types.Principal> canisters,
       List<RequestId> statuses) {
     Bytes signature = keys.sign(DomainSeparator.IC_STATE_ROOT.payload(root.rootHash()));
-    Map<RequestId, IngressStatus.@Nullable Entry> entries = new HashMap<>();
+    Map<RequestId, IngressStatus.@Nullable Entry> entries = new TreeMap<>();
     statuses.forEach(id -> entries.put(id, state.ingressHistory().get(id)));
     states.publish(
         new CertifiedState(state.height(), state.timeNanos(), root, signature),

@@ -1,6 +1,5 @@
 package dev.atoll.replica.execution;
 
-import dev.atoll.replica.management.Outbox;
 import dev.atoll.replica.state.CallContext;
 import dev.atoll.replica.state.CallOrigin;
 import dev.atoll.replica.state.CanisterState;
@@ -8,6 +7,7 @@ import dev.atoll.replica.state.CanisterStatus;
 import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.ExecutionMode;

@@ -1,10 +1,10 @@
 package dev.atoll.replica.execution;
 
-import dev.atoll.replica.management.Outbox;
 import dev.atoll.replica.state.Callback;
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CyclesConsumed.Purpose;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.MessageEffects;
 import dev.atoll.replica.systemapi.OutgoingCall;

@@ -1,12 +1,12 @@
 package dev.atoll.replica.execution;
 
 import dev.atoll.replica.execution.CallExecutor.IncomingCall;
-import dev.atoll.replica.management.Outbox;
 import dev.atoll.replica.state.CallOrigin;
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.InputQueues.Input;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.ExecutionMode;
 import dev.atoll.types.Cycles;

@@ -1,9 +1,9 @@
 package dev.atoll.replica.execution;
 
-import dev.atoll.replica.management.Outbox;
 import dev.atoll.replica.state.CallOrigin;
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.Payload;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.MessageEffects;

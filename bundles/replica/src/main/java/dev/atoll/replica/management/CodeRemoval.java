@@ -8,6 +8,7 @@ import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CyclesConsumed.Purpose;
 import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.Payload;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Cycles;

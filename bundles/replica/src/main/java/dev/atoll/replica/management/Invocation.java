@@ -5,6 +5,7 @@ import dev.atoll.candid.CandidView;
 import dev.atoll.replica.state.CanisterChange;
 import dev.atoll.replica.state.CanisterChange.Origin;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;

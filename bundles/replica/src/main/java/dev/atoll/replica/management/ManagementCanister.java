@@ -1,5 +1,6 @@
 package dev.atoll.replica.management;
 
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 
 /// Executes calls to the management canister on the replicated state. The subnet's thread alone

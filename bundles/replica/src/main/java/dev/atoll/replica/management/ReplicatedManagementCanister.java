@@ -3,6 +3,7 @@ package dev.atoll.replica.management;
 import dev.atoll.candid.CandidView;
 import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CodeInstaller;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import org.jspecify.annotations.Nullable;
 

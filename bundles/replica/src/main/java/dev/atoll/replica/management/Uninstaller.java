@@ -1,6 +1,7 @@
 package dev.atoll.replica.management;
 
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 
 /// Removes the code of a canister that cannot pay any more. The subnet's thread alone calls it.

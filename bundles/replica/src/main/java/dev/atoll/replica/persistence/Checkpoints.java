@@ -18,9 +18,9 @@ import dev.atoll.wasm.memory.LinearMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public final class Checkpoints {
 
   /// The memories whose pages are in the storage, by table and canister.
   private final Map<String, Map<Principal, CommittedMemory>> storedMemories =
-      Map.of("heap", new HashMap<>(), "stable", new HashMap<>());
+      Map.of("heap", new TreeMap<>(), "stable", new TreeMap<>());
 
   private Height height = Height.GENESIS;
 
@@ -227,7 +227,7 @@ public final class Checkpoints {
   }
 
   private void loadCanisters(ReplicatedState state) {
-    Map<Bytes, ValidatedModule> modules = new HashMap<>();
+    Map<Bytes, ValidatedModule> modules = new TreeMap<>();
     storage.scan(
         CANISTERS,
         Bytes.EMPTY,

@@ -1,10 +1,10 @@
 package dev.atoll.replica.scheduler;
 
-import dev.atoll.replica.management.Outbox;
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.InputQueues.Input;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.Payload;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.ErrorCode;

@@ -2,6 +2,7 @@ package dev.atoll.replica.management;
 
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
-package dev.atoll.replica.management;
+package dev.atoll.replica.state;
 
-import dev.atoll.replica.state.CanisterMessage;
-import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 
