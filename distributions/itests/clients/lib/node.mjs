@@ -58,13 +58,11 @@ export async function startNode({ stateDir, port = 0 } = {}) {
     }
   };
 
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const first = await within(START_MILLIS_MAX, Promise.race([lines.next(), exited.then(() => ({ done: true }))]));
-  if (first === undefined || first.done) {
+  const ready = await within(START_MILLIS_MAX, Promise.race([readObject(child.stdout), exited.then(() => undefined)]));
+  if (ready === undefined) {
     kill();
     throw new Error(`the node did not get ready: ${complaints.trim() || `nothing in ${START_MILLIS_MAX / 1000} s`}`);
   }
-  const ready = JSON.parse(first.value);
   return {
     url: ready.urls.http,
     rootKey: (await status(ready.urls.http)).root_key,
@@ -72,6 +70,18 @@ export async function startNode({ stateDir, port = 0 } = {}) {
     pid: child.pid,
     stop,
   };
+}
+
+// The one object that the node prints when it is ready; it ends with a brace at the begin of a line.
+async function readObject(stream) {
+  const lines = [];
+  for await (const line of createInterface({ input: stream })) {
+    lines.push(line);
+    if (line.startsWith('}') || (line.startsWith('{') && line.endsWith('}'))) {
+      return JSON.parse(lines.join('\n'));
+    }
+  }
+  return undefined;
 }
 
 /** What the node says about itself, which is the only place to get the key of a test network from. */

@@ -58,7 +58,7 @@ for (const client of clients) {
 
         assert.equal(await store.fill(10_000n, 5_000n), before + 5_000n);
 
-        assert.deepEqual(await store.get('key14999'), ['value14999']);
+        assert.deepEqual(await store.get('key14_999'), ['value14_999']);
       });
 
       test(named('a timer ticks'), async () => {

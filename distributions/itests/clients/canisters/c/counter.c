@@ -57,9 +57,9 @@ EXPORT("canister_update write_and_trap") void write_and_trap(void) {
 }
 
 EXPORT("canister_update divide_by_zero") void divide_by_zero(void) {
-  volatile int zero = 0;
+  volatile int one = 1, zero = 0;
   store(load() + 1000);
-  reply((u64)(1 / zero));
+  reply((u64)(one / zero));
 }
 
 EXPORT("canister_update out_of_bounds") void out_of_bounds(void) {

@@ -19,8 +19,8 @@ final class HashTreeSearch {
     return scan.result();
   }
 
-  /// Whether the row has `label`, walking down instead of along: for trees that are well formed, such
-  /// as those a replica builds. [#find] trusts nothing.
+  /// Whether the row has `label`, walking down instead of along: for trees that are well formed,
+  /// such as those a replica builds. [#find] trusts nothing.
   static boolean contains(HashTree tree, Bytes label) {
     return switch (tree) {
       case HashTree.Labeled labeled -> labeled.label().equals(label);

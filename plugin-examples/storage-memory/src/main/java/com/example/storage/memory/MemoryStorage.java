@@ -66,9 +66,7 @@ final class MemoryStorage implements Storage {
       }
       NavigableMap<Bytes, Bytes> above = contents.table(table).tailMap(from, true);
       return (to == null ? above : above.headMap(to, false))
-          .entrySet().stream()
-              .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-              .toList();
+          .entrySet().stream().map(entry -> Map.entry(entry.getKey(), entry.getValue())).toList();
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.atoll.itests;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.atoll.spi.kernel.KeyStore;
+import dev.atoll.spi.kernel.Lifecycle;
+import dev.atoll.spi.kernel.NodeContext;
+import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.PluginModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The module of a bundle, put to work without OSGi: what it imports is handed in.
+final class RealBundle {
+
+  private RealBundle() {}
+
+  /// What a bundle gets.
+  ///
+  /// @param config its section, already read
+  /// @param services what other bundles export
+  record Surroundings(NodeContext node, @Nullable Record config, List<Object> services) {}
+
+  /// Wires a bundle and gives the service of this type that it exports, not started.
+  static <T> T service(PluginModule module, Class<T> type, Surroundings surroundings) {
+    Binder binder = new Binder(surroundings);
+    module.attach(binder);
+    Injector injector =
+        Guice.createInjector(
+            module,
+            guice -> {
+              guice.bind(NodeContext.class).toInstance(surroundings.node());
+              guice.bind(KeyStore.class).toInstance(surroundings.node().keys());
+            });
+    for (Class<?> implementation : binder.exported) {
+      if (type.isAssignableFrom(implementation)) {
+        return type.cast(injector.getInstance(implementation));
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s exports no %s".formatted(module.getClass().getName(), type.getName()));
+  }
+
+  private static final class Binder implements PluginBinder {
+
+    private final Surroundings surroundings;
+
+    private final List<Class<?>> exported = new ArrayList<>();
+
+    Binder(Surroundings surroundings) {
+      this.surroundings = surroundings;
+    }
+
+    @Override
+    public NodeContext node() {
+      return surroundings.node();
+    }
+
+    @Override
+    public <R extends Record> R config(Class<R> type) {
+      return type.cast(surroundings.config());
+    }
+
+    @Override
+    public <T> T importService(Class<T> type, @Nullable String filter) {
+      return surroundings.services().stream()
+          .filter(type::isInstance)
+          .map(type::cast)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("nothing exports " + type.getName()));
+    }
+
+    @Override
+    public <T> void exportService(
+        Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
+      exported.add(implementation);
+    }
+
+    @Override
+    public void startObject(Class<? extends Lifecycle> type) {
+      throw new UnsupportedOperationException("objects of their own are not started here: " + type);
+    }
+  }
+}
