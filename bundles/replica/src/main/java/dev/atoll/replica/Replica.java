@@ -53,6 +53,7 @@ import dev.atoll.types.RequestId;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +76,10 @@ final class Replica implements SubnetClient, Lifecycle {
   /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
   /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
   static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0001L;
+
+  /// How long stopping waits for a batch; one in which a call uses all of its instructions may take
+  /// longer.
+  private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   /// How often it is said that the first block is not executed yet.
   private static final long FIRST_BLOCK_WARNING_SECONDS = 10;
@@ -219,6 +224,7 @@ final class Replica implements SubnetClient, Lifecycle {
             payloads,
             config,
             System::nanoTime,
+            STOP_MAX,
             states::fail,
             engine.traits().stackSizeBytes());
     ConsensusEngine consensus = engines.create(new ConsensusContext(payloads, thread, time));

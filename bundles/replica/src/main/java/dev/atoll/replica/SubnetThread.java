@@ -27,9 +27,6 @@ final class SubnetThread implements BatchSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubnetThread.class);
 
-  /// How long [#stop] waits; a call that uses all of its instructions may take longer.
-  static final Duration STOP_MAX = Duration.ofSeconds(5);
-
   private final BatchExecutor executor;
 
   private final BlockStore blocks;
@@ -43,6 +40,8 @@ final class SubnetThread implements BatchSink {
   private final Duration checkpointInterval;
 
   private final LongSupplier nanoTime;
+
+  private final Duration stopMax;
 
   private final Consumer<Throwable> onFailure;
 
@@ -64,6 +63,7 @@ final class SubnetThread implements BatchSink {
   private record Delivered(FinalizedBatch batch, List<SignedCall> calls) {}
 
   /// @param nanoTime a clock for intervals
+  /// @param stopMax how long [#stop] waits
   /// @param onFailure is told once why execution stopped, on the thread itself
   /// @param stackSizeBytes what canister code needs
   SubnetThread(
@@ -74,6 +74,7 @@ final class SubnetThread implements BatchSink {
       PoolPayloadSource payloads,
       ReplicaConfig config,
       LongSupplier nanoTime,
+      Duration stopMax,
       Consumer<Throwable> onFailure,
       long stackSizeBytes) {
     this.executor = executor;
@@ -83,6 +84,7 @@ final class SubnetThread implements BatchSink {
     this.payloads = payloads;
     this.checkpointInterval = config.checkpointInterval();
     this.nanoTime = nanoTime;
+    this.stopMax = stopMax;
     this.onFailure = onFailure;
     this.queue = new ArrayBlockingQueue<>(config.batchesMax());
     this.lastDelivered = executor.state().height();
@@ -104,7 +106,7 @@ final class SubnetThread implements BatchSink {
   /// @return whether the thread has ended
   boolean stop() throws InterruptedException {
     stopping = true;
-    if (!thread.join(STOP_MAX)) {
+    if (!thread.join(stopMax)) {
       synchronized (checkpoints) {
         abandoned = true;
       }

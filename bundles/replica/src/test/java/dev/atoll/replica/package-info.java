@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica;
+
+import org.jspecify.annotations.NullMarked;
