@@ -30,6 +30,9 @@ final class UpCommand implements Callable<Integer> {
   /// How often `atoll status` sees something new.
   private static final Duration PUBLISH_INTERVAL = Duration.ofSeconds(5);
 
+  /// How long the node may take to stop; `atoll stop` waits longer.
+  private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -131,11 +134,18 @@ final class UpCommand implements Callable<Integer> {
     say("  stop      Ctrl-C, or: %s stop%s".formatted(Product.command(), state.asTyped()));
   }
 
-  /// Runs when the process is told to end. It ends with 0, for it did what it was told.
+  /// Runs when the process is told to end. It ends with 0, for it did what it was told; it ends
+  /// within [#STOP_MAX], for nothing that was answered is lost.
   private void stop(Node node) {
     say("stopping…");
-    node.close();
-    say("stopped; the state is kept");
+    Thread closing = Thread.ofPlatform().daemon().name("close").start(node::close);
+    boolean closed = false;
+    try {
+      closed = closing.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    say(closed ? "stopped; the state is kept" : "ended before all was stopped; the state is kept");
     Runtime.getRuntime().halt(0);
   }
 
