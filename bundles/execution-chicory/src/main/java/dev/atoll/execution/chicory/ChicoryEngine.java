@@ -35,7 +35,8 @@ final class ChicoryEngine implements WasmEngine {
       InstrumentationOptions.all(Memory.RUNTIME_MAX_PAGES);
 
   /// Calls until the budget is used up were measured to take at most 32 MiB compiled and 64 MiB
-  /// interpreted, in which both may alternate.
+  /// interpreted, in which both may alternate: recursion with 0 to 250 arguments above 0 to 3,000
+  /// operands, direct and indirect, with and without the JVM's compilers.
   private static final long STACK_SIZE_BYTES = 256L << 20;
 
   private static final EngineTraits TRAITS =
