@@ -12,14 +12,15 @@ import java.time.Duration;
 /// @param checkpointInterval how much time may pass between two checkpoints; a restart replays what
 ///     came after the last one
 /// @param queriesMax queries that execute at once; 0 for one per processor
-/// @param batchesMax finalized batches that may wait for execution; a restart executes them first
+/// @param batchesMax finalized batches that may wait for execution; a call waits behind them, and a
+///     restart executes them first
 public record ReplicaConfig(
     @Default("application") String subnetType,
     @Default("normal") CostSchedule costSchedule,
     @Default("13") int subnetSize,
     @Default("60s") Duration checkpointInterval,
     @Default("0") int queriesMax,
-    @Default("4") int batchesMax) {
+    @Default("1") int batchesMax) {
 
   public ReplicaConfig {
     if (subnetSize < 1) {
