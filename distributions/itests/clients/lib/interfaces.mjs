@@ -125,6 +125,8 @@ export const interfaces = {
       reject: update(),
       print: update(),
       instructions: IDL.Func([], [IDL.Nat64], ['query']),
+      trap_in_callback: update(),
+      cleanup_count: IDL.Func([], [IDL.Nat64], ['query']),
     });
   },
 

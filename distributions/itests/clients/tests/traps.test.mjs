@@ -49,6 +49,16 @@ for (const client of clients) {
       await rejects(counter.reject(), { code: 4, error: 'IC0406', message: /not today/ });
     });
 
+    test(`${client.name}: a callback that traps is rolled back and cleaned up after`, async () => {
+      const count = await counter.get();
+      const cleanups = await counter.cleanup_count();
+
+      await rejects(counter.trap_in_callback(), { code: 5, error: 'IC0503', message: /in the callback/ });
+
+      assert.equal(await counter.get(), count + 1n);
+      assert.equal(await counter.cleanup_count(), cleanups + 7n);
+    });
+
     test(`${client.name}: a query called as an update is certified, and changes nothing`, async () => {
       const before = await counter.get();
 

@@ -18,6 +18,12 @@ IC(stable64_read) void ic0_stable64_read(u64 dst, u64 offset, u64 size);
 IC(stable64_write) void ic0_stable64_write(u64 offset, u64 src, u64 size);
 IC(time) u64 ic0_time(void);
 IC(canister_version) u64 ic0_canister_version(void);
+IC(canister_self_size) u32 ic0_canister_self_size(void);
+IC(canister_self_copy) void ic0_canister_self_copy(u32 dst, u32 offset, u32 size);
+IC(call_new) void ic0_call_new(u32 callee, u32 callee_size, u32 name, u32 name_size, u32 reply,
+                               u32 reply_env, u32 reject, u32 reject_env);
+IC(call_on_cleanup) void ic0_call_on_cleanup(u32 fun, u32 env);
+IC(call_perform) u32 ic0_call_perform(void);
 IC(performance_counter) u64 ic0_performance_counter(u32 type);
 
 static unsigned char buffer[4096];
@@ -105,3 +111,24 @@ EXPORT("canister_update print") void print(void) {
 }
 
 EXPORT("canister_query instructions") void instructions(void) { reply(ic0_performance_counter(0)); }
+
+/* Calls itself and traps when the answer comes; `cleanup` counts in global memory. */
+static u64 cleanups;
+
+static void trap_on_reply(u32 env) {
+  cleanups += 1000;
+  store(load() + 1000);
+  ic0_trap((u32) "in the callback", 15);
+}
+
+static void cleanup(u32 env) { cleanups += env; }
+
+EXPORT("canister_update trap_in_callback") void trap_in_callback(void) {
+  u32 size = ic0_canister_self_size();
+  ic0_canister_self_copy((u32)buffer, 0, size);
+  ic0_call_new((u32)buffer, size, (u32) "inc", 3, (u32)&trap_on_reply, 0, (u32)&trap_on_reply, 0);
+  ic0_call_on_cleanup((u32)&cleanup, 7);
+  if (ic0_call_perform() != 0) ic0_trap((u32) "not sent", 8);
+}
+
+EXPORT("canister_query cleanup_count") void cleanup_count(void) { reply(cleanups); }
