@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.ic4j.agent.Agent;
@@ -123,7 +124,7 @@ final class Ic4jIT {
             Type.RECORD, Map.of(label("canister_id"), IDLType.createType(Type.PRINCIPAL)));
     Map<Label, Principal> answer =
         IDLArgs.fromBytes(created, new IDLType[] {result}).getArgs().getFirst().getValue();
-    return answer.get(label("canister_id"));
+    return Objects.requireNonNull(answer.get(label("canister_id")), "the reply has no canister_id");
   }
 
   private static void install(Agent agent, Principal canister, Waiter waiter) throws Exception {

@@ -10,6 +10,7 @@ import dev.atoll.spi.kernel.PluginModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The module of a bundle, put to work without OSGi: what it imports is handed in.
@@ -60,7 +61,7 @@ final class RealBundle {
 
     @Override
     public <R extends Record> R config(Class<R> type) {
-      return type.cast(surroundings.config());
+      return Objects.requireNonNull(type.cast(surroundings.config()), "config is never null");
     }
 
     @Override
