@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atoll.replica.certification.CertifiedStates;
 import dev.atoll.replica.certification.SubnetKeys;
+import dev.atoll.replica.execution.CanisterSnapshot;
 import dev.atoll.replica.ingress.IngressPool;
 import dev.atoll.replica.ingress.PoolPayloadSource;
 import dev.atoll.replica.persistence.BlockStore;
@@ -21,6 +22,7 @@ import dev.atoll.spi.storage.Storage;
 import dev.atoll.spi.tck.storage.SimulatedStorageFactory;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Height;
+import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +74,12 @@ class SubnetThreadTest {
     Checkpoints checkpoints = new Checkpoints(storage());
     BatchExecutor executor =
         new BatchExecutor(
-            state, rounds, (s, changed) -> new TreeMap<>(), keys, states, checkpoints);
+            state,
+            rounds,
+            (s, changed) -> new TreeMap<Principal, @Nullable CanisterSnapshot>(),
+            keys,
+            states,
+            checkpoints);
     executor.certifyLoaded();
     IngressPool pool = new IngressPool();
     SubnetThread thread =
