@@ -31,7 +31,7 @@ const c = (source) => ({
   build: (output) =>
     run('clang', [
       '--target=wasm32', '-O2', '-nostdlib', '-Wall', '-Werror', '-Wno-infinite-recursion',
-      '-Wl,--no-entry', '-Wl,--stack-first', '-Wl,-z,stack-size=1048576',
+      '-Wl,--no-entry', '-Wl,--export-table', '-Wl,--stack-first', '-Wl,-z,stack-size=1048576',
       '-o', output, `canisters/c/${source}.c`,
     ]),
 });
