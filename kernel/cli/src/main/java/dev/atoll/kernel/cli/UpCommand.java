@@ -76,6 +76,9 @@ final class UpCommand implements Callable<Integer> {
     Node node;
     try {
       Logs.writeTo(directory.logs());
+      // before anything makes its first temporary file: libraries unpack native code there, and a
+      // process that is killed cannot delete it
+      System.setProperty("java.io.tmpdir", directory.temporary().toString());
       announce(lock, directory);
       node = Node.start(lock, product.directory(), directory, Clock.systemUTC());
     } catch (RuntimeException e) {

@@ -165,6 +165,20 @@ public final class StateDirectory implements AutoCloseable {
     return path.resolve("logs");
   }
 
+  /// An empty directory for files that only this process needs, such as the native libraries that
+  /// bundles unpack. What a killed process left in it is gone.
+  public Path temporary() {
+    Path temporary = path.resolve("tmp");
+    try {
+      Files.createDirectories(temporary);
+      deleteContent(temporary);
+    } catch (IOException e) {
+      throw new KernelException(
+          Code.STATE_UNUSABLE, "cannot empty %s: %s".formatted(temporary, e), "delete it", e);
+    }
+    return temporary;
+  }
+
   /// Tells other processes about the node; they see the old text or the new one.
   public synchronized void publish(NodeInfo node) throws IOException {
     if (!channel.isOpen()) {

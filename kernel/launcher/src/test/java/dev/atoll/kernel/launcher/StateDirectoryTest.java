@@ -61,6 +61,16 @@ final class StateDirectoryTest {
   }
 
   @Test
+  void temporaryFilesOfAKilledNodeAreDeleted() throws IOException {
+    try (StateDirectory state = StateDirectory.open(directory.resolve("state"), TOY, false)) {
+      Path left = Files.createDirectory(state.temporary().resolve("left"));
+      Files.writeString(left.resolve("library.so"), "native");
+
+      assertThat(state.temporary()).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void onlyALivingNodeIsFound() throws IOException {
     Path path = directory.resolve("state");
     ProcessHandle self = ProcessHandle.current();
