@@ -126,7 +126,7 @@ for (const client of clients) {
     });
 
     describe('delegations', () => {
-      async function delegate({ expiresIn = 10 * MINUTE, targets } = {}) {
+      async function delegate({ expiresIn = 10 * MINUTE, targets, ...options } = {}) {
         const session = client.Ed25519KeyIdentity.generate();
         const chain = await client.DelegationChain.create(
           owner.identity,
@@ -135,8 +135,11 @@ for (const client of clients) {
           targets === undefined ? {} : { targets },
         );
         const identity = client.DelegationIdentity.fromDelegation(session, chain);
-        return (await client.connect(node, { identity, retryTimes: 0 })).actor('plain', counter.canisterId);
+        return (await client.connect(node, { identity, retryTimes: 0, ...options })).actor('plain', counter.canisterId);
       }
+      // Beside a query, agents read the keys to verify its answer with, as the same identity. When that is
+      // refused before the query is, @dfinity/agent says that a signature is missing, and nothing of HTTP.
+      const unverified = { verifyQuerySignatures: false };
       const refused = ['HttpErrorCode'];
 
       test(`${client.name}: a delegated key speaks for its owner`, async () => {
@@ -151,14 +154,14 @@ for (const client of clients) {
       test(`${client.name}: a delegation for another canister is refused`, async () => {
         const other = await owner.create();
 
-        const delegated = await delegate({ targets: [other] });
+        const delegated = await delegate({ targets: [other], ...unverified });
 
         await fails(delegated.inc(), refused, /400|403/);
         await fails(delegated.get(), refused, /400|403/);
       });
 
       test(`${client.name}: an expired delegation is refused`, async () => {
-        const delegated = await delegate({ expiresIn: -MINUTE });
+        const delegated = await delegate({ expiresIn: -MINUTE, ...unverified });
 
         await fails(delegated.inc(), refused, /400|403/);
         await fails(delegated.get(), refused, /400|403/);
