@@ -107,7 +107,7 @@ final class BatchExecutor {
   }
 
   /// Drops calls that the time of the batch does not allow: every replica drops the same ones.
-  private static RoundInput input(FinalizedBatch batch, List<SignedCall> calls) {
+  static RoundInput input(FinalizedBatch batch, List<SignedCall> calls) {
     List<Ingress> ingress = new ArrayList<>(calls.size());
     for (SignedCall call : calls) {
       if (IngressExpiry.holds(call.expiryNanos(), batch.timeNanos())) {

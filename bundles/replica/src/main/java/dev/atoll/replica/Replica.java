@@ -3,30 +3,21 @@ package dev.atoll.replica;
 import dev.atoll.replica.certification.CertifiedState;
 import dev.atoll.replica.certification.CertifiedStates;
 import dev.atoll.replica.certification.SubnetKeys;
-import dev.atoll.replica.cycles.CyclesAccounting;
-import dev.atoll.replica.execution.CanisterRuntime;
-import dev.atoll.replica.execution.CodeStore;
-import dev.atoll.replica.execution.MessageExecutor;
+import dev.atoll.replica.execution.ExecutionObserver;
 import dev.atoll.replica.execution.OverloadedException;
 import dev.atoll.replica.execution.PooledQueryExecutor;
-import dev.atoll.replica.execution.WasmCodeInstaller;
 import dev.atoll.replica.ingress.Authenticator;
 import dev.atoll.replica.ingress.CanisterSignatures;
 import dev.atoll.replica.ingress.IngressIntake;
 import dev.atoll.replica.ingress.IngressPool;
 import dev.atoll.replica.ingress.PoolPayloadSource;
 import dev.atoll.replica.ingress.RequestGate;
-import dev.atoll.replica.management.CodeRemoval;
 import dev.atoll.replica.management.IngressRules;
-import dev.atoll.replica.management.ManagementConfig;
-import dev.atoll.replica.management.ManagementInterface;
 import dev.atoll.replica.management.ManagementQueries;
-import dev.atoll.replica.management.ReplicatedManagementCanister;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.query.QueryHandler;
 import dev.atoll.replica.query.StateReader;
-import dev.atoll.replica.scheduler.FairRoundExecutor;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.consensus.ConsensusContext;
@@ -46,7 +37,6 @@ import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.storage.Storage;
 import dev.atoll.spi.storage.StorageFactory;
 import dev.atoll.types.Bytes;
-import dev.atoll.types.CanisterRange;
 import dev.atoll.types.Height;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
@@ -54,9 +44,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -72,10 +59,6 @@ import org.slf4j.LoggerFactory;
 final class Replica implements SubnetClient, Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
-
-  /// Below it lie the ids that the public network uses, free for `specified_id`; developers know
-  /// the ids that follow from local networks: the first is bkyz2-fmaaa-aaaaa-qaaaq-cai.
-  static final long FIRST_CANISTER_INDEX = 0x8000_0000_0010_0001L;
 
   /// How long stopping waits for a batch; one in which a call uses all of its instructions may take
   /// longer.
@@ -124,8 +107,7 @@ final class Replica implements SubnetClient, Lifecycle {
   private record Running(
       Storage storage,
       SubnetKeys keys,
-      CodeStore codes,
-      CanisterRuntime runtime,
+      Core core,
       PooledQueryExecutor queries,
       CertifiedStates states,
       SubnetThread thread,
@@ -179,28 +161,19 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private Running assemble(SubnetKeys keys, Storage storage)
       throws IOException, InterruptedException {
-    CyclesAccounting costs = new CyclesAccounting(Map.of());
-    CodeStore codes =
-        new CodeStore(engine, new FileCodeCache(node.stateDirectory().resolve("code-cache")));
-    CanisterRuntime runtime = new CanisterRuntime(codes, costs);
-    WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
-    ManagementInterface candid = ManagementInterface.load();
-    ManagementConfig managed = ManagementConfig.development(node.version());
-    CodeRemoval removal = new CodeRemoval(installer);
-    FairRoundExecutor rounds =
-        new FairRoundExecutor(
-            new MessageExecutor(runtime, costs),
-            new ReplicatedManagementCanister(candid, managed, installer, removal, costs),
-            removal,
-            costs);
-
-    SubnetInfo subnet = subnet(keys);
+    Core core =
+        Core.assemble(
+            engine,
+            new FileCodeCache(node.stateDirectory().resolve("code-cache")),
+            node.version(),
+            ExecutionObserver.NONE);
+    SubnetInfo subnet = Genesis.subnet(config, keys);
     CertifiedStates states = new CertifiedStates(subnet);
-    ManagementQueries managementQueries = new ManagementQueries(candid, costs);
+    ManagementQueries managementQueries = new ManagementQueries(core.candid(), core.costs());
     PooledQueryExecutor queries =
         new PooledQueryExecutor(
-            codes,
-            costs,
+            core.codes(),
+            core.costs(),
             (view, caller, method, arg) -> managementQueries.run(states, caller, method, arg),
             System::nanoTime,
             config.queryConcurrency());
@@ -209,7 +182,12 @@ final class Replica implements SubnetClient, Lifecycle {
     @Nullable ReplicatedState loaded = checkpoints.load(subnet);
     BatchExecutor executor =
         new BatchExecutor(
-            loaded == null ? genesis(subnet) : loaded, rounds, runtime, keys, states, checkpoints);
+            loaded == null ? Genesis.state(subnet) : loaded,
+            core.rounds(),
+            core.runtime(),
+            keys,
+            states,
+            checkpoints);
     OnBigStack.run(engine.traits().stackSizeBytes(), () -> replay(executor, blocks));
     executor.certifyLoaded();
 
@@ -233,12 +211,11 @@ final class Replica implements SubnetClient, Lifecycle {
             new Authenticator(
                 crypto, new CanisterSignatures(crypto::verifyBls, keys::subnetPublicKey)),
             time);
-    IngressRules rules = new IngressRules(candid, managed);
+    IngressRules rules = new IngressRules(core.candid(), core.managed());
     return new Running(
         storage,
         keys,
-        codes,
-        runtime,
+        core,
         queries,
         states,
         thread,
@@ -255,26 +232,6 @@ final class Replica implements SubnetClient, Lifecycle {
     if (!executor.state().height().equals(from)) {
       LOG.info("replayed from={} to={}", from, executor.state().height());
     }
-  }
-
-  private static ReplicatedState genesis(SubnetInfo subnet) {
-    ReplicatedState state = new ReplicatedState(subnet, 0);
-    state.setNextCanisterIndex(FIRST_CANISTER_INDEX);
-    return state;
-  }
-
-  private SubnetInfo subnet(SubnetKeys keys) {
-    TreeMap<dev.atoll.types.NodeId, Bytes> nodes = new TreeMap<>();
-    nodes.put(keys.nodeId(), keys.nodeKey().derPublicKey());
-    return new SubnetInfo(
-        keys.subnetId(),
-        keys.subnetPublicKey(),
-        keys.subnetPublicKey(),
-        config.subnetType(),
-        List.of(new CanisterRange(Principal.ofCanisterIndex(0), Principal.ofCanisterIndex(-1))),
-        nodes,
-        config.costSchedule(),
-        config.subnetSize());
   }
 
   /// However long it takes: canisters may have left much to do.
@@ -310,8 +267,7 @@ final class Replica implements SubnetClient, Lifecycle {
     boolean ended = stopping.thread().stop();
     stopping.queries().close();
     if (ended) { // else they are in use
-      stopping.runtime().close();
-      stopping.codes().close();
+      stopping.core().close();
     }
     stopping.storage().close();
     LOG.info("replica has stopped height={}", stopping.states().require().height());
@@ -348,7 +304,7 @@ final class Replica implements SubnetClient, Lifecycle {
     return new SubnetStatus(
         current.keys().subnetPublicKey(),
         current.keys().subnetId().principal(),
-        Principal.ofCanisterIndex(FIRST_CANISTER_INDEX),
+        Principal.ofCanisterIndex(Genesis.FIRST_CANISTER_INDEX),
         failed ? SubnetStatus.Health.FAILED : health,
         certified == null ? Height.GENESIS : certified.height(),
         node.version());

@@ -2,7 +2,9 @@ package dev.atoll.replica;
 
 import dev.atoll.replica.state.SubnetInfo.CostSchedule;
 import dev.atoll.spi.kernel.Default;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The replica's section of a distribution.
 ///
@@ -14,13 +16,19 @@ import java.time.Duration;
 /// @param queriesMax queries that execute at once; 0 for one per processor
 /// @param batchesMax finalized batches that may wait for execution; a call waits behind them, and a
 ///     restart executes them first
+/// @param keepBlocks whether blocks stay when a checkpoint has made them unnecessary for a restart;
+///     `atoll replay` needs all of them, and they are never deleted
+/// @param replayInto a directory: the replica does not serve, it executes its kept blocks again and
+///     leaves there what they came to; `atoll replay` sets it
 public record ReplicaConfig(
     @Default("application") String subnetType,
     @Default("normal") CostSchedule costSchedule,
     @Default("13") int subnetSize,
     @Default("60s") Duration checkpointInterval,
     @Default("0") int queriesMax,
-    @Default("1") int batchesMax) {
+    @Default("1") int batchesMax,
+    @Default("false") boolean keepBlocks,
+    Optional<Path> replayInto) {
 
   public ReplicaConfig {
     if (subnetSize < 1) {

@@ -13,7 +13,7 @@ import dev.atoll.spi.kernel.ProvidesService;
 import dev.atoll.spi.kernel.RequiresService;
 import dev.atoll.spi.storage.StorageFactory;
 
-/// Wires the replica to the bundles it needs.
+/// Wires the replica to the bundles it needs: one that serves, or one that replays.
 @NodeBundle
 @RequiresService(StorageFactory.class)
 @RequiresService(CryptoProvider.class)
@@ -24,13 +24,17 @@ public final class ReplicaModule extends PluginModule {
 
   @Override
   protected void configure() {
-    config(ReplicaConfig.class);
+    ReplicaConfig config = config(ReplicaConfig.class);
     imports(StorageFactory.class);
     imports(CryptoProvider.class);
     imports(WasmEngine.class);
     imports(ConsensusEngineFactory.class);
     bind(TimeSource.class).to(SystemTime.class).in(Singleton.class);
-    exports(SubnetClient.class, Replica.class);
-    exports(HealthCheck.class, ReplicaHealth.class);
+    if (config.replayInto().isPresent()) {
+      starts(Replay.class);
+    } else {
+      exports(SubnetClient.class, Replica.class);
+      exports(HealthCheck.class, ReplicaHealth.class);
+    }
   }
 }

@@ -39,6 +39,8 @@ final class SubnetThread implements BatchSink {
 
   private final Duration checkpointInterval;
 
+  private final boolean keepBlocks;
+
   private final LongSupplier nanoTime;
 
   private final Duration stopMax;
@@ -83,6 +85,7 @@ final class SubnetThread implements BatchSink {
     this.pool = pool;
     this.payloads = payloads;
     this.checkpointInterval = config.checkpointInterval();
+    this.keepBlocks = config.keepBlocks();
     this.nanoTime = nanoTime;
     this.stopMax = stopMax;
     this.onFailure = onFailure;
@@ -188,7 +191,9 @@ final class SubnetThread implements BatchSink {
       }
       long begin = nanoTime.getAsLong();
       checkpoints.write(executor.state());
-      blocks.removeThrough(height);
+      if (!keepBlocks) {
+        blocks.removeThrough(height);
+      }
       LOG.info(
           "checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
     }

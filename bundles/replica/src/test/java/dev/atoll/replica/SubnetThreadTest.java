@@ -26,6 +26,7 @@ import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,6 +61,8 @@ class SubnetThreadTest {
 
   private @Nullable Storage storage;
 
+  private boolean keepBlocks;
+
   @BeforeEach
   void open() {
     storage = new SimulatedStorageFactory().open(java.util.Objects.requireNonNull(directory));
@@ -90,7 +93,14 @@ class SubnetThreadTest {
             pool,
             new PoolPayloadSource(pool),
             new ReplicaConfig(
-                "application", SubnetInfo.CostSchedule.NORMAL, 13, Duration.ofDays(1), 0, 4),
+                "application",
+                SubnetInfo.CostSchedule.NORMAL,
+                13,
+                Duration.ofDays(1),
+                0,
+                4,
+                keepBlocks,
+                Optional.empty()),
             System::nanoTime,
             stopMax,
             states::fail,
@@ -201,6 +211,39 @@ class SubnetThreadTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("execution has stopped")
         .hasRootCauseMessage("a bug");
+    assertThat(thread.stop()).isTrue();
+  }
+
+  @Test
+  void blocksOfACheckpointAreForgotten() throws Exception {
+    stopAfterThreeBlocks();
+
+    assertThat(storage().blocks().firstHeight()).isEqualTo(new Height(3));
+  }
+
+  @Test
+  void blocksOfACheckpointStayWhenAsked() throws Exception {
+    keepBlocks = true;
+
+    stopAfterThreeBlocks();
+
+    assertThat(checkpoint()).isNotNull();
+    assertThat(storage().blocks().firstHeight()).isEqualTo(new Height(1));
+  }
+
+  private void stopAfterThreeBlocks() throws Exception {
+    CountDownLatch executed = new CountDownLatch(3);
+    SubnetThread thread =
+        started(
+            (s, input) -> {
+              executed.countDown();
+              return advance(s, input);
+            },
+            Duration.ofSeconds(10));
+    for (long height = 1; height <= 3; height++) {
+      thread.deliver(batch(height));
+    }
+    awaitQuietly(executed);
     assertThat(thread.stop()).isTrue();
   }
 }

@@ -124,7 +124,7 @@ final class EnginesAgreeIT {
             new RealBundle.Surroundings(node, null, List.of()));
     ScriptedConsensus consensus = new ScriptedConsensus(startNanos);
     ReplicaConfig config =
-        new ReplicaConfig("application", CostSchedule.NORMAL, 13, Duration.ofMinutes(1), 1, 16);
+        new ReplicaConfig("application", CostSchedule.NORMAL, 13, Duration.ofMinutes(1), 1, 16, false, Optional.empty());
     SubnetClient replica =
         RealBundle.service(
             new ReplicaModule(),

@@ -11,6 +11,7 @@ import dev.atoll.spi.execution.InstanceEnvironment;
 import dev.atoll.spi.execution.InstructionCounter;
 import dev.atoll.spi.execution.TrapException;
 import dev.atoll.spi.execution.WasmInstance;
+import dev.atoll.types.Principal;
 import dev.atoll.wasm.ExternalType;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.memory.LinearMemory;
@@ -152,6 +153,21 @@ final class CanisterInstance implements AutoCloseable {
       fault = enter(new Entry.Exported(export), instructionLimit);
     }
     return end(fault);
+  }
+
+  /// What ran last, for an observer.
+  Execution execution(
+      Principal canister, ExecutionMode mode, Entry entry, ExecutionOutcome outcome) {
+    return new Execution(
+        canister,
+        mode,
+        entry,
+        outcome.effects(),
+        outcome.instructions(),
+        outcome.fault(),
+        heap,
+        stable,
+        this::globals);
   }
 
   private @Nullable CanisterFault enter(Entry entry, long instructionLimit) {

@@ -36,18 +36,26 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
 
   private final ExecutionCosts costs;
 
+  private final ExecutionObserver observer;
+
   private final LinkedHashMap<Principal, HotCanister> hot = new LinkedHashMap<>(16, 0.75f, true);
 
   /// Images that published snapshots may still have; closed with the next publication.
   private final List<CommittedMemory> retired = new ArrayList<>();
 
-  public CanisterRuntime(CodeStore codes, ExecutionCosts costs) {
+  /// @param observer sees every replicated execution
+  public CanisterRuntime(CodeStore codes, ExecutionCosts costs, ExecutionObserver observer) {
     this.codes = codes;
     this.costs = costs;
+    this.observer = observer;
   }
 
   CodeStore codes() {
     return codes;
+  }
+
+  ExecutionObserver observer() {
+    return observer;
   }
 
   /// The instance of a canister, made now if there is none.
@@ -78,7 +86,7 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
     CanisterInstance instance = new CanisterInstance(module, codes.compiled(module), heap, stable);
     instance.instantiateWith(execution.globals());
     return new HotCanister(
-        instance, execution.heap(), canister.stableMemory(), execution.globals());
+        instance, execution.heap(), canister.stableMemory(), execution.globals(), observer);
   }
 
   /// A stable memory in step with the latest content of the canister's.

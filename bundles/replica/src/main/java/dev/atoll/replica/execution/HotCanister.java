@@ -21,20 +21,25 @@ final class HotCanister implements AutoCloseable {
 
   private final boolean fresh;
 
+  private final ExecutionObserver observer;
+
   private long[] globals;
 
   /// @param instance made and in step with the images
   /// @param globals after the last execution that was kept
+  /// @param observer sees what [#run] executes
   HotCanister(
       CanisterInstance instance,
       CommittedMemory heapImage,
       CommittedMemory stableImage,
-      long[] globals) {
+      long[] globals,
+      ExecutionObserver observer) {
     this.instance = instance;
     this.heapImage = heapImage;
     this.stableImage = stableImage;
     this.globals = globals;
     this.fresh = instance.module().resetsOnEachMessage();
+    this.observer = observer;
   }
 
   CanisterInstance instance() {
@@ -50,7 +55,9 @@ final class HotCanister implements AutoCloseable {
     if (fresh) {
       instance.instantiateWith(globals);
     }
-    return instance.run(entry, context, canister, instructionLimit);
+    ExecutionOutcome outcome = instance.run(entry, context, canister, instructionLimit);
+    observer.executed(instance.execution(canister.id(), context.mode(), entry, outcome));
+    return outcome;
   }
 
   /// Stages what the execution wrote, and gives the code with its new globals.

@@ -94,7 +94,7 @@ final class Installation {
       canister.log().clear();
     }
     certifiedData = Bytes.EMPTY;
-    apply(instance.runFromStart("canister_init", initContext(), info(), left));
+    apply(runFromStart(instance, "canister_init"));
     return commit(instance, heapImage, stableImage);
   }
 
@@ -133,8 +133,18 @@ final class Installation {
     } else {
       instance.instantiateFresh();
     }
-    apply(instance.runFromStart("canister_post_upgrade", initContext(), info(), left));
+    apply(runFromStart(instance, "canister_post_upgrade"));
     return commit(instance, heapImage, canister.stableMemory());
+  }
+
+  private ExecutionOutcome runFromStart(CanisterInstance instance, String export) {
+    ExecutionOutcome outcome = instance.runFromStart(export, initContext(), info(), left);
+    runtime
+        .observer()
+        .executed(
+            instance.execution(
+                canister.id(), ExecutionMode.INIT, new Entry.Exported(export), outcome));
+    return outcome;
   }
 
   private CommittedMemory newImage() {
@@ -222,7 +232,8 @@ final class Installation {
       runtime.release(canister.id());
     }
     retireOld(heapImage, stableImage);
-    HotCanister hot = new HotCanister(instance, heapImage, stableImage, new long[0]);
+    HotCanister hot =
+        new HotCanister(instance, heapImage, stableImage, new long[0], runtime.observer());
     canister.setStableMemory(stableImage);
     canister.setExecution(
         hot.keep(new ExecutionState(module, state.timeNanos(), new long[0], heapImage)));

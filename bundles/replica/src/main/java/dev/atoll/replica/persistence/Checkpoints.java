@@ -18,6 +18,7 @@ import dev.atoll.wasm.memory.LinearMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +47,12 @@ public final class Checkpoints {
 
   private static final String STATUSES = "statuses";
 
+  private static final String HEAP = "heap";
+
+  private static final String STABLE = "stable";
+
+  static final List<String> TABLES = List.of(CANISTERS, HEAP, META, MODULES, STABLE, STATUSES);
+
   private static final Bytes CHECKPOINT = Bytes.ofUtf8("checkpoint");
 
   private final Storage storage;
@@ -59,7 +66,7 @@ public final class Checkpoints {
 
   /// The memories whose pages are in the storage, by table and canister.
   private final Map<String, Map<Principal, CommittedMemory>> storedMemories =
-      Map.of("heap", new TreeMap<>(), "stable", new TreeMap<>());
+      Map.of(HEAP, new TreeMap<>(), STABLE, new TreeMap<>());
 
   private Height height = Height.GENESIS;
 
@@ -70,6 +77,24 @@ public final class Checkpoints {
   /// The height of the newest checkpoint.
   public Height height() {
     return height;
+  }
+
+  /// The height of the newest checkpoint in `storage`, or null if there is none.
+  ///
+  /// @throws IllegalStateException if it is of another format
+  public static @Nullable Height heightIn(Storage storage) {
+    @Nullable Bytes bytes = storage.get(META, CHECKPOINT);
+    return bytes == null ? null : new Height(decodeMeta(bytes).require("height").asNat64());
+  }
+
+  private static Cbor.CborMap decodeMeta(Bytes bytes) {
+    Cbor.CborMap meta = Cbor.decode(bytes).asMap();
+    long format = meta.require("format").asNat64();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "state has the format %d, this version reads format %d".formatted(format, FORMAT));
+    }
+    return meta;
   }
 
   /// Notes what a round changed.
@@ -117,8 +142,8 @@ public final class Checkpoints {
   private void write(
       WriteBatch batch, Set<Bytes> newModules, Principal id, @Nullable CanisterState canister) {
     @Nullable ExecutionState execution = canister == null ? null : canister.execution();
-    writePages(batch, "heap", id, execution == null ? null : execution.heap());
-    writePages(batch, "stable", id, canister == null ? null : canister.stableMemory());
+    writePages(batch, HEAP, id, execution == null ? null : execution.heap());
+    writePages(batch, STABLE, id, canister == null ? null : canister.stableMemory());
     if (canister == null) {
       batch.delete(CANISTERS, id.bytes());
       return;
@@ -151,8 +176,8 @@ public final class Checkpoints {
 
   private void remember(Principal id, @Nullable CanisterState canister) {
     @Nullable ExecutionState execution = canister == null ? null : canister.execution();
-    remember("heap", id, execution == null ? null : execution.heap());
-    remember("stable", id, canister == null ? null : canister.stableMemory());
+    remember(HEAP, id, execution == null ? null : execution.heap());
+    remember(STABLE, id, canister == null ? null : canister.stableMemory());
   }
 
   private void remember(String table, Principal id, @Nullable CommittedMemory memory) {
@@ -190,12 +215,7 @@ public final class Checkpoints {
     if (bytes == null) {
       return null;
     }
-    Cbor.CborMap meta = Cbor.decode(bytes).asMap();
-    long format = meta.require("format").asNat64();
-    if (format != FORMAT) {
-      throw new IllegalStateException(
-          "state has the format %d, this version reads format %d".formatted(format, FORMAT));
-    }
+    Cbor.CborMap meta = decodeMeta(bytes);
     Principal found = meta.require("subnet").asPrincipal();
     if (!found.equals(subnet.id().principal())) {
       throw new IllegalStateException(
@@ -268,12 +288,12 @@ public final class Checkpoints {
 
     @Override
     public CommittedMemory heap(long sizeBytes) {
-      return memory("heap", sizeBytes);
+      return memory(HEAP, sizeBytes);
     }
 
     @Override
     public CommittedMemory stableMemory(long sizeBytes) {
-      return memory("stable", sizeBytes);
+      return memory(STABLE, sizeBytes);
     }
 
     private CommittedMemory memory(String table, long sizeBytes) {

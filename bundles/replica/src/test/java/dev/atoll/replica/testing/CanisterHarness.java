@@ -4,6 +4,7 @@ import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CanisterRuntime;
 import dev.atoll.replica.execution.CanisterSnapshot;
 import dev.atoll.replica.execution.CodeStore;
+import dev.atoll.replica.execution.ExecutionObserver;
 import dev.atoll.replica.execution.InstallRequest;
 import dev.atoll.replica.execution.InstallResult;
 import dev.atoll.replica.execution.InstructionLimits;
@@ -68,7 +69,7 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   private final CodeStore codes = new CodeStore(Chicory.engine(), new NoCache());
 
-  private final CanisterRuntime runtime = new CanisterRuntime(codes, costs);
+  private final CanisterRuntime runtime = new CanisterRuntime(codes, costs, ExecutionObserver.NONE);
 
   private final WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
 
