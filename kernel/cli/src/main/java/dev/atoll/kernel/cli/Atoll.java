@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       StopCommand.class,
       DoctorCommand.class,
+      ReplayCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
@@ -38,7 +39,8 @@ import picocli.CommandLine.HelpCommand;
       " 7:the configuration is wrong",
       " 8:no node runs on the state directory",
       " 9:the node or the machine is not healthy",
-      "10:no Java 25 was found"
+      "10:no Java 25 was found",
+      "11:replays came to different results"
     })
 public final class Atoll {
 

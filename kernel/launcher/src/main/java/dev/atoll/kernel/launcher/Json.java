@@ -29,6 +29,17 @@ public final class Json {
     }
   }
 
+  /// Reads an object on one line.
+  ///
+  /// @throws IOException if `text` is not a JSON object
+  public static Map<String, Object> parse(String text) throws IOException {
+    try {
+      return object(MAPPER.readValue(text, Map.class));
+    } catch (JsonProcessingException e) {
+      throw new IOException("not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   public static String write(Map<String, ?> object) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

@@ -213,6 +213,22 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Waits until one bundle is up, however long it takes; the others may wait for what never comes.
+  ///
+  /// @throws KernelException if it will not be up; the message says why
+  public void awaitUp(String bundle) throws InterruptedException {
+    if (!readiness.await(bundle)) {
+      throw new KernelException(
+          Code.START_FAILED,
+          readiness.states().stream()
+              .filter(s -> s.bundle().equals(bundle) && s.state() == State.FAILED)
+              .map(s -> s.bundle() + " failed: " + s.cause())
+              .findFirst()
+              .orElseGet(() -> bundle + " is not up: " + String.join("\n  ", complaints())),
+          "see " + state.logs().resolve("atoll.log"));
+    }
+  }
+
   private String unhealthy() {
     return health().stream()
         .filter(check -> !"UP".equals(check.get("status")))

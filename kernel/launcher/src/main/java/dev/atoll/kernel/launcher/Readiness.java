@@ -86,6 +86,24 @@ final class Readiness implements Consumer<Map<String, Object>> {
     return all(State.UP);
   }
 
+  /// Waits until `bundle` is up, or until it will never be: it failed, or waits and nothing starts.
+  ///
+  /// @return whether it is up
+  synchronized boolean await(String bundle) throws InterruptedException {
+    while (!isUp(bundle)) {
+      if (everythingStarted && states.values().stream().noneMatch(s -> s.state == State.STARTING)) {
+        return false;
+      }
+      wait();
+    }
+    return true;
+  }
+
+  private boolean isUp(String bundle) {
+    @Nullable BundleState state = states.get(bundle);
+    return state != null && state.state == State.UP;
+  }
+
   private boolean all(State state) {
     return states.values().stream().allMatch(s -> s.state == state);
   }

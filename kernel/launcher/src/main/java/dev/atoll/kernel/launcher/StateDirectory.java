@@ -169,14 +169,19 @@ public final class StateDirectory implements AutoCloseable {
   /// bundles unpack. What a killed process left in it is gone.
   public Path temporary() {
     Path temporary = path.resolve("tmp");
+    empty(temporary);
+    return temporary;
+  }
+
+  /// Makes `directory` an empty one, whatever is in it.
+  public static void empty(Path directory) {
     try {
-      Files.createDirectories(temporary);
-      deleteContent(temporary);
+      Files.createDirectories(directory);
+      deleteContent(directory);
     } catch (IOException e) {
       throw new KernelException(
-          Code.STATE_UNUSABLE, "cannot empty %s: %s".formatted(temporary, e), "delete it", e);
+          Code.STATE_UNUSABLE, "cannot empty %s: %s".formatted(directory, e), "delete it", e);
     }
-    return temporary;
   }
 
   /// Tells other processes about the node; they see the old text or the new one.
