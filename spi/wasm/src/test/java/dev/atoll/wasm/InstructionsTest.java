@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// The cost table, written a second time by weight as regular expressions over names.
+/// The tables, written a second time as regular expressions over names.
 class InstructionsTest {
 
   /// Weight, then names; the first line that matches counts.
@@ -57,6 +57,42 @@ class InstructionsTest {
       1 .*
       """;
 
+  /// Types, then names; the first line that matches counts.
+  private static final String VECTOR_TYPES =
+      """
+      av>v v128.load[0-9]+_lane
+      av> v128.store.*
+      a>v v128.load.*
+      >v v128.const
+      vvv>v v128.bitselect
+      v>i v128.any_true|.*[.](all_true|bitmask)
+      v>v v128.not|.*[.](abs|neg|popcnt|ceil|floor|trunc|nearest|sqrt)
+      v>v .*[.](extend|extadd|trunc_sat|convert|demote|promote)_.*
+      i>v i(8x16|16x8|32x4).splat
+      l>v i64x2.splat
+      f>v f32x4.splat
+      d>v f64x2.splat
+      v>i i(8x16|16x8|32x4).extract_lane.*
+      v>l i64x2.extract_lane
+      v>f f32x4.extract_lane
+      v>d f64x2.extract_lane
+      vi>v i(8x16|16x8|32x4).replace_lane|.*[.](shl|shr_s|shr_u)
+      vl>v i64x2.replace_lane
+      vf>v f32x4.replace_lane
+      vd>v f64x2.replace_lane
+      vv>v .*
+      """;
+
+  /// log2 of the bytes of an access, then names; the first line that matches counts.
+  private static final String VECTOR_ACCESSES =
+      """
+      4 v128.(load|store)
+      3 v128.load(8x8|16x4|32x2)_.|v128.(load|store)64_.*
+      2 v128.(load|store)32_.*
+      1 v128.(load|store)16_.*
+      0 v128.(load|store)8_.*
+      """;
+
   @Test
   void everyInstructionHasItsWeight() {
     SortedMap<String, Integer> found = new TreeMap<>();
@@ -72,12 +108,16 @@ class InstructionsTest {
   }
 
   private static int expectedWeight(String name) {
-    return WEIGHTS
+    return Integer.parseInt(firstMatch(WEIGHTS, name));
+  }
+
+  private static String firstMatch(String table, String name) {
+    return table
         .lines()
         .map(line -> line.split(" ", 2))
         .filter(columns -> name.matches(columns[1]))
         .findFirst()
-        .map(columns -> Integer.parseInt(columns[0]))
+        .map(columns -> columns[0])
         .orElseThrow();
   }
 
@@ -102,6 +142,35 @@ class InstructionsTest {
     assertThat(Instructions.find(0x06)).isNull();
     assertThat(Instructions.find(0xfd9a)).isNull();
     assertThat(Instructions.find(0xfc12)).isNull();
+  }
+
+  @Test
+  void vectorInstructionsHaveTheTypesOfTheirNames() {
+    assertThat(vectorInstructions()).hasSize(236);
+    assertThat(vectorInstructions())
+        .allSatisfy(
+            instruction ->
+                assertThat(instruction.signature())
+                    .as(instruction.name())
+                    .isEqualTo(firstMatch(VECTOR_TYPES, instruction.name())));
+  }
+
+  @Test
+  void vectorAccessesHaveTheSizeOfTheirNames() {
+    List<Instruction> accesses =
+        vectorInstructions().stream().filter(Instruction::isMemoryAccess).toList();
+
+    assertThat(accesses).hasSize(22);
+    assertThat(accesses)
+        .allSatisfy(
+            instruction ->
+                assertThat(instruction.detail())
+                    .as(instruction.name())
+                    .isEqualTo(Integer.parseInt(firstMatch(VECTOR_ACCESSES, instruction.name()))));
+  }
+
+  private static List<Instruction> vectorInstructions() {
+    return Instructions.all().filter(instruction -> instruction.opcode() >>> 8 == 0xfd).toList();
   }
 
   @Test
