@@ -37,7 +37,13 @@ final class Product implements AutoCloseable {
 
   /// Starts a node on any free port and waits until it is ready.
   static Product start(Path stateDirectory, String... options) throws IOException {
-    Process process = launch(stateDirectory, 0, Path.of("/dev/stderr"), options);
+    return startFrom(directory(), stateDirectory, options);
+  }
+
+  /// Starts a product that was put together elsewhere.
+  static Product startFrom(Path product, Path stateDirectory, String... options)
+      throws IOException {
+    Process process = launch(product, stateDirectory, 0, Path.of("/dev/stderr"), options);
     // Not to the end: the stream stays open as long as the node runs.
     @Nullable JsonNode node = JSON.createParser(process.getInputStream()).readValueAsTree();
     if (node == null) {
@@ -51,7 +57,7 @@ final class Product implements AutoCloseable {
   static Refusal startInVain(Path stateDirectory, int port)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("atoll-errors", ".txt");
-    Process process = launch(stateDirectory, port, errors);
+    Process process = launch(directory(), stateDirectory, port, errors);
     try {
       if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the node runs, expected it to refuse");
@@ -63,9 +69,15 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path stateDirectory, int port, Path errors, String... options)
+  /// Where the dev distribution lies.
+  static Path directory() {
+    return Path.of(System.getProperty("atoll.product", ""));
+  }
+
+  private static Process launch(
+      Path product, Path stateDirectory, int port, Path errors, String... options)
       throws IOException {
-    Path command = Path.of(System.getProperty("atoll.product", ""), "bin", "atoll");
+    Path command = product.resolve("bin").resolve("atoll");
     if (!Files.isExecutable(command)) {
       throw new IllegalStateException(
           "%s is not there: build distributions/dev, and run the tests with Maven"

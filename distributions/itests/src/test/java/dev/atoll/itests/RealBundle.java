@@ -7,6 +7,7 @@ import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
 import dev.atoll.spi.kernel.PluginModule;
+import dev.atoll.spi.kernel.ServiceWatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,14 @@ final class RealBundle {
     public <T> void exportService(
         Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
       exported.add(implementation);
+    }
+
+    @Override
+    public <T> void watchServices(
+        Class<T> type,
+        @Nullable String filter,
+        Class<? extends ServiceWatcher<? super T>> watcher) {
+      Objects.requireNonNull(watcher, "nothing comes or goes here");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.atoll.spi.crypto.CryptoProvider;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.ServiceWatcher;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ final class BlstModuleTest {
     @Override
     public <T> T importService(Class<T> type, @Nullable String filter) {
       throw new AssertionError("the bundle imported " + type);
+    }
+
+    @Override
+    public <T> void watchServices(
+        Class<T> type,
+        @Nullable String filter,
+        Class<? extends ServiceWatcher<? super T>> watcher) {
+      throw new AssertionError("the bundle watches " + type);
     }
 
     @Override

@@ -30,7 +30,7 @@ sealed interface Admission {
   record Broken(Answer answer) implements Admission {}
 
   /// @param bodyBytesMax the largest body
-  static Admission of(HttpRequest request, int bodyBytesMax) {
+  static Admission of(HttpRequest request, Router router, int bodyBytesMax) {
     if (request.decoderResult().isFailure()) {
       return new Broken(malformed(request.decoderResult().cause()));
     }
@@ -46,7 +46,7 @@ sealed interface Admission {
     if (declared > bodyBytesMax) {
       return new Broken(Answers.TOO_LARGE);
     }
-    Admission admission = routed(request, (int) declared);
+    Admission admission = routed(request, router, (int) declared);
     @Nullable String expectation = headers.get(HttpHeaderNames.EXPECT);
     if (expectation == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       return admission;
@@ -54,11 +54,13 @@ sealed interface Admission {
     return expecting(expectation, admission);
   }
 
-  private static Admission routed(HttpRequest request, int declaredBytes) {
-    return switch (Router.route(request.method(), request.uri())) {
+  private static Admission routed(HttpRequest request, Router router, int declaredBytes) {
+    return switch (router.route(request)) {
       case Route.NotFound(Answer answer) -> new Refused(answer);
       case Route.Found(Endpoint endpoint) ->
-          request.method().equals(HttpMethod.POST) && !isCbor(request.headers())
+          endpoint instanceof Endpoint.OfSubnet
+                  && request.method().equals(HttpMethod.POST)
+                  && !isCbor(request.headers())
               ? new Refused(Answers.WRONG_CONTENT_TYPE)
               : new Admitted(endpoint, declaredBytes, false);
     };

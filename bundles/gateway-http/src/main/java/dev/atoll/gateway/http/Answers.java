@@ -2,6 +2,7 @@ package dev.atoll.gateway.http;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.GATEWAY_TIMEOUT;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
@@ -73,7 +74,14 @@ final class Answers {
   /// How long a client should leave an overloaded node alone, seconds.
   private static final String RETRY_AFTER_SECONDS = "1";
 
+  static final Answer DOTS_IN_PATH =
+      Answer.text(BAD_REQUEST, "The path has a segment . or .., resolve it before sending.");
+
   private Answers() {}
+
+  static Answer mountTimedOut(Mounted mount) {
+    return Answer.text(GATEWAY_TIMEOUT, "%s did not answer in time.".formatted(mount.point()));
+  }
 
   static Answer badRequest(String text) {
     return Answer.text(BAD_REQUEST, text);

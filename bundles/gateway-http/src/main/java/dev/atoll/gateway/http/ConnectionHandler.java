@@ -9,7 +9,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +136,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     headUnderWay = false;
     state = ConnectionState.RECEIVING;
     deadline.in(shared.config().receiveTimeout());
-    switch (Admission.of(head, shared.bodyBytesMax())) {
+    switch (Admission.of(head, shared.router(), shared.bodyBytesMax())) {
       case Admission.Admitted(Endpoint endpoint, int bodyBytes, boolean expectsContinue) -> {
         request.admit(endpoint, shared.newBody(bodyBytes));
         if (expectsContinue) {
@@ -167,23 +169,67 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
     state = ConnectionState.ASKING;
     deadline.clear();
-    Exchange asked = new Exchange(this, wire.loop());
+    Exchange asked = new Exchange(this, wire.loop(), wire.remote());
     exchange = asked;
     request.dispatch(shared.dispatcher(), asked);
   }
 
   /// The core accepted the call of `asked`, whose certificate is awaited from now on.
   void waiting(Exchange asked) {
+    waiting(asked, shared.config().answerWaitMax());
+  }
+
+  void waiting(Exchange asked, Duration limit) {
     if (exchange == asked) {
-      deadline.in(shared.config().answerWaitMax());
+      deadline.in(limit);
     }
   }
 
   /// Answers `asked`, unless it was answered before or its client has gone.
   void answered(Exchange asked, Answer answer) {
-    if (exchange == asked) {
+    if (exchange == asked && state == ConnectionState.ASKING) {
       exchange = null;
       send(current(), answer, current().isKeepAlive());
+    }
+  }
+
+  /// Begins an answer to `asked` that comes in parts; from then on only its parts end it.
+  void begin(Exchange asked, Answer head) {
+    if (exchange == asked && state == ConnectionState.ASKING) {
+      boolean chunked = current().isChunkable();
+      sending(chunked && current().isKeepAlive());
+      wire.begin(head, chunked, !ending);
+    }
+  }
+
+  /// Sends a part of the answer that [#begin] began.
+  void part(Exchange asked, byte[] part, CompletableFuture<Void> taken) {
+    if (exchange != asked) {
+      taken.completeExceptionally(new ClosedChannelException());
+      return;
+    }
+    deadline.in(shared.config().sendTimeout());
+    wire.writePart(
+        part,
+        written -> {
+          if (written) {
+            taken.complete(null);
+          } else {
+            taken.completeExceptionally(new ClosedChannelException());
+          }
+        });
+  }
+
+  /// Ends the answer that [#begin] began; an incomplete one ends with the connection.
+  void end(Exchange asked, boolean complete) {
+    if (exchange == asked) {
+      exchange = null;
+      if (complete) {
+        deadline.in(shared.config().sendTimeout());
+        wire.end(this::sent);
+      } else {
+        wire.close();
+      }
     }
   }
 
@@ -198,10 +244,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     if (answer.isRefusal()) {
       shared.refused(wire.remote(), request, answer);
     }
+    sending(keepAlive);
+    wire.write(answer, request.isHeadOnly(), !ending, this::sent);
+  }
+
+  private void sending(boolean keepAlive) {
     state = ConnectionState.SENDING;
     ending = !keepAlive || shared.isDraining();
     deadline.in(shared.config().sendTimeout());
-    wire.write(answer, request.isHeadOnly(), !ending, this::sent);
   }
 
   private void sent(boolean complete) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks the core on behalf of requests, each on a virtual thread of its own, and never more of one
-/// kind at once than the configuration allows.
+/// kind at once than the configuration allows; what is for a mount goes there.
 ///
 /// Called on event loops; never blocks them.
 final class Dispatcher {
@@ -48,6 +48,13 @@ final class Dispatcher {
 
   /// Has `exchange` answered, and `body` released when it is no longer read.
   void dispatch(Exchange exchange, Endpoint endpoint, RequestBody body) {
+    switch (endpoint) {
+      case Endpoint.OfMount(Mounted mount, MountHead head) -> mount.dispatch(exchange, head, body);
+      case Endpoint.OfSubnet ofSubnet -> dispatch(exchange, ofSubnet, body);
+    }
+  }
+
+  private void dispatch(Exchange exchange, Endpoint.OfSubnet endpoint, RequestBody body) {
     Permits permits = permits(endpoint);
     if (!permits.tryTake()) {
       body.release();
@@ -65,7 +72,7 @@ final class Dispatcher {
     return waits.taken();
   }
 
-  private Permits permits(Endpoint endpoint) {
+  private Permits permits(Endpoint.OfSubnet endpoint) {
     return switch (endpoint) {
       case Endpoint.Status ignored -> statuses;
       case Endpoint.Health ignored -> statuses;
@@ -75,7 +82,8 @@ final class Dispatcher {
     };
   }
 
-  private void run(Exchange exchange, Endpoint endpoint, RequestBody body, Permits permits) {
+  private void run(
+      Exchange exchange, Endpoint.OfSubnet endpoint, RequestBody body, Permits permits) {
     Runnable completion = () -> exchange.answer(Answers.INTERNAL_ERROR);
     try {
       // Whoever hung up does not want a query; a call was sent whole, and counts.
@@ -95,7 +103,7 @@ final class Dispatcher {
   }
 
   /// Blocks; the result hands the answer over.
-  private Runnable ask(Exchange exchange, Endpoint endpoint, Bytes envelope) {
+  private Runnable ask(Exchange exchange, Endpoint.OfSubnet endpoint, Bytes envelope) {
     return switch (endpoint) {
       case Endpoint.Status ignored -> {
         Answer answer = Documents.status(subnet.status());

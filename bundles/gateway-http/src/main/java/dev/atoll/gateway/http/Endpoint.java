@@ -23,18 +23,30 @@ sealed interface Endpoint {
     }
   }
 
+  /// What the subnet answers.
+  sealed interface OfSubnet extends Endpoint {}
+
+  /// What a mount answers.
+  record OfMount(Mounted mount, MountHead head) implements Endpoint {
+
+    @Override
+    public String toString() {
+      return mount.toString();
+    }
+  }
+
   /// `/api/v2/status`
-  record Status() implements Endpoint {}
+  record Status() implements OfSubnet {}
 
   /// `/health`
-  record Health() implements Endpoint {}
+  record Health() implements OfSubnet {}
 
   /// `/api/{v2,v3,v4}/canister/<id>/call`, `/api/v4/subnet/<id>/call`
-  record Call(Scope scope, Principal id, ApiVersion version) implements Endpoint {}
+  record Call(Scope scope, Principal id, ApiVersion version) implements OfSubnet {}
 
   /// `/api/{v2,v3}/canister/<id>/query`, `/api/v3/subnet/<id>/query`
-  record Query(Scope scope, Principal id) implements Endpoint {}
+  record Query(Scope scope, Principal id) implements OfSubnet {}
 
   /// `/api/{v2,v3}/{canister,subnet}/<id>/read_state`
-  record ReadState(Scope scope, Principal id, ApiVersion version) implements Endpoint {}
+  record ReadState(Scope scope, Principal id, ApiVersion version) implements OfSubnet {}
 }

@@ -2,6 +2,9 @@ package dev.atoll.gateway.http;
 
 import dev.atoll.types.Bytes;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +19,27 @@ final class Exchange {
 
   private final EventLoop loop;
 
+  private final InetSocketAddress remote;
+
   private volatile boolean abandoned;
 
-  private @Nullable CompletableFuture<Bytes> certificate;
+  private @Nullable Pending pending;
 
-  Exchange(ConnectionHandler connection, EventLoop loop) {
+  /// What the client waits for.
+  ///
+  /// @param late what it gets when it has waited long enough
+  /// @param cancel how to tell that nobody waits any more
+  private record Pending(Answer late, Runnable cancel) {}
+
+  Exchange(ConnectionHandler connection, EventLoop loop, InetSocketAddress remote) {
     this.connection = connection;
     this.loop = loop;
+    this.remote = remote;
+  }
+
+  /// The other end of the connection.
+  InetSocketAddress remote() {
+    return remote;
   }
 
   /// Whether the client has gone.
@@ -32,6 +49,31 @@ final class Exchange {
 
   void answer(Answer answer) {
     onLoop(() -> connection.answered(this, answer));
+  }
+
+  /// Begins an answer whose parts follow; [#end] ends it.
+  void begin(Answer head) {
+    onLoop(() -> connection.begin(this, head));
+  }
+
+  /// Sends a part; completes when the socket has taken it, and exceptionally if it never will.
+  CompletableFuture<Void> part(byte[] part) {
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    if (!onLoop(() -> connection.part(this, part, taken))) {
+      taken.completeExceptionally(new ClosedChannelException());
+    }
+    return taken;
+  }
+
+  /// @param complete false to cut the connection
+  void end(boolean complete) {
+    onLoop(() -> connection.end(this, complete));
+  }
+
+  /// Expects an answer within `limit`; on the event loop only.
+  void expect(Duration limit, Answer late, Runnable cancel) {
+    pending = new Pending(late, cancel);
+    connection.waiting(this, limit);
   }
 
   /// Answers with `certificate` once it is there, or with 202 when the connection's patience ends
@@ -48,16 +90,18 @@ final class Exchange {
       certificate.cancel(false);
       return;
     }
-    this.certificate = certificate;
+    pending = new Pending(Answers.CALL_TIMED_OUT, () -> certificate.cancel(false));
     connection.waiting(this);
     certificate.whenComplete(
         (bytes, failure) ->
             answer(failure == null ? Documents.replied(bytes) : Answers.CALL_NOT_TRACKED));
   }
 
-  /// Stops waiting for the certificate: it is too late.
+  /// Stops waiting: it is too late.
   void giveUp() {
-    connection.answered(this, Answers.CALL_TIMED_OUT);
+    if (pending != null) {
+      connection.answered(this, pending.late());
+    }
     cancel();
   }
 
@@ -68,8 +112,8 @@ final class Exchange {
   }
 
   private void cancel() {
-    if (certificate != null) {
-      certificate.cancel(false);
+    if (pending != null) {
+      pending.cancel().run();
     }
   }
 

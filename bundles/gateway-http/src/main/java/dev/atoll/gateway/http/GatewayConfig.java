@@ -17,6 +17,8 @@ import java.time.Duration;
 /// @param queriesMax how many queries may be executed at once
 /// @param readStatesMax how many read_state requests may be answered at once
 /// @param statusesMax how many status and health requests may be answered at once
+/// @param mountRequestsMax how many requests one mount may be at; one more is refused with 429
+/// @param mountAnswerMax how long a mount may take until its answer begins
 /// @param requestBodyMax the largest body of one request
 /// @param requestBodiesMax what the bodies of all requests under way may take together
 /// @param headMax the largest header section of a request
@@ -34,6 +36,8 @@ public record GatewayConfig(
     @Default("400") int queriesMax,
     @Default("100") int readStatesMax,
     @Default("100") int statusesMax,
+    @Default("16") int mountRequestsMax,
+    @Default("30s") Duration mountAnswerMax,
     @Default("5MiB") ByteSize requestBodyMax,
     @Default("256MiB") ByteSize requestBodiesMax,
     @Default("16KiB") ByteSize headMax,
@@ -59,6 +63,8 @@ public record GatewayConfig(
     checkCount("queries-max", queriesMax);
     checkCount("read-states-max", readStatesMax);
     checkCount("statuses-max", statusesMax);
+    checkCount("mount-requests-max", mountRequestsMax);
+    checkTimeout("mount-answer-max", mountAnswerMax);
     checkSize("request-body-max", requestBodyMax);
     checkSize("head-max", headMax);
     checkCount("connections-max", connectionsMax);

@@ -1,6 +1,7 @@
 package dev.atoll.gateway.http;
 
 import dev.atoll.spi.gateway.Gateway;
+import dev.atoll.spi.gateway.HttpMount;
 import dev.atoll.spi.gateway.ListenerLease;
 import dev.atoll.spi.gateway.SubnetClient;
 import dev.atoll.spi.kernel.HealthCheck;
@@ -8,12 +9,14 @@ import dev.atoll.spi.kernel.NodeBundle;
 import dev.atoll.spi.kernel.PluginModule;
 import dev.atoll.spi.kernel.ProvidesService;
 import dev.atoll.spi.kernel.RequiresService;
+import dev.atoll.spi.kernel.UsesServices;
 import java.util.Map;
 
-/// Wires the HTTP gateway to the subnet and to the listener named `http`.
+/// Wires the HTTP gateway to the subnet, to the listener named `http` and to all mounts.
 @NodeBundle
 @RequiresService(SubnetClient.class)
 @RequiresService(ListenerLease.class)
+@UsesServices(HttpMount.class)
 @ProvidesService({Gateway.class, HealthCheck.class})
 public final class GatewayModule extends PluginModule {
 
@@ -24,6 +27,7 @@ public final class GatewayModule extends PluginModule {
     config(GatewayConfig.class);
     imports(SubnetClient.class);
     imports(ListenerLease.class, "(" + ListenerLease.NAME_PROPERTY + "=" + LISTENER + ")");
+    watches(HttpMount.class, Mounts.class);
     exports(Gateway.class, HttpGateway.class, Map.of("protocol", "http"));
     exports(HealthCheck.class, GatewayHealth.class);
   }

@@ -55,14 +55,15 @@ final class HttpGateway implements Gateway, Lifecycle {
   private @Nullable Channel listener;
 
   @Inject
-  HttpGateway(GatewayConfig config, SubnetClient subnet, ListenerLease lease) {
-    this(config, subnet, lease, System::nanoTime, InstantSource.system());
+  HttpGateway(GatewayConfig config, SubnetClient subnet, ListenerLease lease, Mounts mounts) {
+    this(config, subnet, lease, mounts, System::nanoTime, InstantSource.system());
   }
 
   HttpGateway(
       GatewayConfig config,
       SubnetClient subnet,
       ListenerLease lease,
+      Mounts mounts,
       LongSupplier nanoTime,
       InstantSource time) {
     this.config = config;
@@ -70,7 +71,11 @@ final class HttpGateway implements Gateway, Lifecycle {
     this.connections = new OpenConnections(config.connectionsMax());
     this.shared =
         new Shared(
-            config, new Dispatcher(subnet, config), new Responses(new DateHeader(time)), nanoTime);
+            config,
+            new Router(mounts),
+            new Dispatcher(subnet, config),
+            new Responses(new DateHeader(time)),
+            nanoTime);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The request that a connection is at: its head, and what was read of its body.
@@ -16,6 +17,8 @@ final class Incoming {
   private final String target;
 
   private final boolean keepAlive;
+
+  private final boolean chunkable;
 
   private final int bodyBytesMax;
 
@@ -31,6 +34,7 @@ final class Incoming {
     this.method = request.method();
     this.target = request.uri();
     this.keepAlive = HttpUtil.isKeepAlive(request);
+    this.chunkable = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
     this.bodyBytesMax = bodyBytesMax;
   }
 
@@ -94,6 +98,11 @@ final class Incoming {
 
   boolean isHeadOnly() {
     return method.equals(HttpMethod.HEAD);
+  }
+
+  /// Whether the client understands an answer in chunks.
+  boolean isChunkable() {
+    return chunkable;
   }
 
   boolean isKeepAlive() {

@@ -4,11 +4,12 @@ import dev.atoll.gateway.http.Endpoint.Scope;
 import dev.atoll.spi.gateway.ApiVersion;
 import dev.atoll.types.Principal;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the endpoint of a request.
+/// Finds the endpoint of a request: agents have their paths whatever is mounted.
 ///
 /// Source: Internet Computer interface specification, "HTTPS interface".
 final class Router {
@@ -17,14 +18,36 @@ final class Router {
 
   private static final String POST = "POST";
 
-  private Router() {}
+  private final Mounts mounts;
 
-  /// @param target the request target: a path with an optional query, or an absolute URI
-  static Route route(HttpMethod method, String target) {
+  Router(Mounts mounts) {
+    this.mounts = mounts;
+  }
+
+  Route route(HttpRequest request) {
+    Target target = Target.of(request);
+    Optional<Mounted> mount =
+        isForAgents(target.path()) ? Optional.empty() : mounts.find(target.host(), target.path());
+    if (mount.isEmpty()) {
+      return route(request.method(), target.path());
+    }
+    return target.hasDots()
+        ? new Route.NotFound(Answers.DOTS_IN_PATH)
+        : new Route.Found(new Endpoint.OfMount(mount.get(), MountHead.of(request, target)));
+  }
+
+  /// Whether mounts may not have the path, whatever there is.
+  private static boolean isForAgents(String path) {
+    return path.equals("/api")
+        || path.startsWith("/api/")
+        || path.equals("/health")
+        || path.startsWith("/health/");
+  }
+
+  private static Route route(HttpMethod method, String path) {
     if (method.equals(HttpMethod.OPTIONS)) {
       return new Route.NotFound(Answers.PREFLIGHT);
     }
-    String path = path(target);
     return switch (path) {
       case "/api/v2/status" -> forReading(method, new Endpoint.Status());
       case "/health" -> forReading(method, new Endpoint.Health());
@@ -113,24 +136,5 @@ final class Router {
       case "subnet" -> Scope.SUBNET;
       default -> null;
     };
-  }
-
-  private static String path(String target) {
-    int from = 0;
-    if (!target.startsWith("/")) {
-      int scheme = target.toLowerCase(Locale.ROOT).indexOf("://");
-      from = scheme < 0 ? 0 : target.indexOf('/', scheme + 3);
-      if (from < 0) {
-        return "/";
-      }
-    }
-    int to = target.length();
-    for (int i = from; i < to; i++) {
-      char c = target.charAt(i);
-      if (c == '?' || c == '#') {
-        to = i;
-      }
-    }
-    return target.substring(from, to);
   }
 }

@@ -14,6 +14,8 @@ final class Shared {
 
   private final GatewayConfig config;
 
+  private final Router router;
+
   private final Dispatcher dispatcher;
 
   private final Responses responses;
@@ -26,8 +28,14 @@ final class Shared {
 
   private volatile boolean draining;
 
-  Shared(GatewayConfig config, Dispatcher dispatcher, Responses responses, LongSupplier nanoTime) {
+  Shared(
+      GatewayConfig config,
+      Router router,
+      Dispatcher dispatcher,
+      Responses responses,
+      LongSupplier nanoTime) {
     this.config = config;
+    this.router = router;
     this.dispatcher = dispatcher;
     this.responses = responses;
     this.nanoTime = nanoTime;
@@ -36,6 +44,10 @@ final class Shared {
 
   GatewayConfig config() {
     return config;
+  }
+
+  Router router() {
+    return router;
   }
 
   Dispatcher dispatcher() {

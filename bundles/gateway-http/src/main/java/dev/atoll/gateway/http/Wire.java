@@ -1,8 +1,12 @@
 package dev.atoll.gateway.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
@@ -21,12 +25,31 @@ final class Wire {
 
   /// Writes `answer` and tells `done` whether that worked, at once if the socket took all of it.
   void write(Answer answer, boolean headOnly, boolean keepAlive, Consumer<Boolean> done) {
-    ChannelFuture written = channel.writeAndFlush(responses.response(answer, headOnly, keepAlive));
+    write(responses.response(answer, headOnly, keepAlive), done);
+  }
+
+  private void write(HttpObject message, Consumer<Boolean> done) {
+    ChannelFuture written = channel.writeAndFlush(message);
     if (written.isDone()) {
       done.accept(written.isSuccess());
     } else {
       written.addListener(ignored -> done.accept(written.isSuccess()));
     }
+  }
+
+  /// Writes the head of an answer whose parts follow.
+  void begin(Answer head, boolean chunked, boolean keepAlive) {
+    channel.writeAndFlush(responses.head(head, chunked, keepAlive));
+  }
+
+  /// Writes a part and tells `done` whether the socket took it.
+  void writePart(byte[] part, Consumer<Boolean> done) {
+    write(new DefaultHttpContent(Unpooled.wrappedBuffer(part)), done);
+  }
+
+  /// Ends an answer in parts and tells `done` whether all of it was written.
+  void end(Consumer<Boolean> done) {
+    write(LastHttpContent.EMPTY_LAST_CONTENT, done);
   }
 
   /// Lets a client that asked for permission send its body.

@@ -137,6 +137,7 @@ final class DrainTest {
             new TestConfig().build(),
             gateway.subnet,
             gateway.listener,
+            gateway.mounts,
             System::nanoTime,
             () -> Instant.EPOCH);
     next.start();

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.atoll.spi.gateway.Gateway;
+import dev.atoll.spi.gateway.HttpMount;
 import dev.atoll.spi.kernel.HealthCheck;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.ServiceWatcher;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ final class GatewayModuleTest {
     final TestGateway.Listener listener = new TestGateway.Listener();
 
     final Map<Class<?>, Class<?>> exports = new LinkedHashMap<>();
+
+    final List<Class<?>> watched = new ArrayList<>();
 
     @Nullable String listenerFilter;
 
@@ -45,6 +51,14 @@ final class GatewayModuleTest {
     }
 
     @Override
+    public <T> void watchServices(
+        Class<T> type,
+        @Nullable String filter,
+        Class<? extends ServiceWatcher<? super T>> watcher) {
+      watched.add(type);
+    }
+
+    @Override
     public <T> void exportService(
         Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
       exports.put(type, implementation);
@@ -65,6 +79,7 @@ final class GatewayModuleTest {
 
     assertThat(kernel.listenerFilter).isEqualTo("(atoll.listener=http)");
     assertThat(kernel.exports.keySet()).containsExactly(Gateway.class, HealthCheck.class);
+    assertThat(kernel.watched).containsExactly(HttpMount.class);
     HttpGateway gateway = injector.getInstance(HttpGateway.class);
     HealthCheck health = injector.getInstance(GatewayHealth.class);
     assertThat(health.check().status()).isEqualTo(HealthCheck.Status.DOWN);

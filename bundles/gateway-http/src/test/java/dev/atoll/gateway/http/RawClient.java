@@ -84,6 +84,11 @@ final class RawClient implements AutoCloseable {
     return new Response(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
   }
 
+  /// What comes until the other side closes.
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /// Waits for the other side to close.
   boolean isClosed() throws IOException {
     try {

@@ -18,6 +18,10 @@ final class TestConfig {
 
   int statusesMax = 100;
 
+  int mountRequestsMax = 16;
+
+  Duration mountAnswerMax = Duration.ofSeconds(30);
+
   long requestBodyMax = 5 << 20;
 
   long requestBodiesMax = 256 << 20;
@@ -32,6 +36,8 @@ final class TestConfig {
         queriesMax,
         readStatesMax,
         statusesMax,
+        mountRequestsMax,
+        mountAnswerMax,
         new ByteSize(requestBodyMax),
         new ByteSize(requestBodiesMax),
         new ByteSize(16 << 10),

@@ -22,6 +22,8 @@ final class TestGateway implements AutoCloseable {
 
   final Listener listener;
 
+  final Mounts mounts;
+
   final HttpGateway gateway;
 
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,7 +34,9 @@ final class TestGateway implements AutoCloseable {
 
   TestGateway(TestConfig config) {
     this.listener = new Listener();
-    this.gateway = new HttpGateway(config.build(), subnet, listener, time, () -> Instant.EPOCH);
+    this.mounts = new Mounts(config.build());
+    this.gateway =
+        new HttpGateway(config.build(), subnet, listener, mounts, time, () -> Instant.EPOCH);
     gateway.start();
   }
 

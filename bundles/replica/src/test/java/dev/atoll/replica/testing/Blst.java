@@ -6,6 +6,7 @@ import dev.atoll.spi.crypto.CryptoProvider;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.ServiceWatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,14 @@ public final class Blst {
     public <T> void exportService(
         Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
       exported.add(implementation);
+    }
+
+    @Override
+    public <T> void watchServices(
+        Class<T> type,
+        @Nullable String filter,
+        Class<? extends ServiceWatcher<? super T>> watcher) {
+      throw new UnsupportedOperationException("crypto watches nothing");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.ServiceWatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ final class Chicory {
     public <T> void exportService(
         Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
       exported.add(implementation);
+    }
+
+    @Override
+    public <T> void watchServices(
+        Class<T> type,
+        @Nullable String filter,
+        Class<? extends ServiceWatcher<? super T>> watcher) {
+      throw new UnsupportedOperationException("the engine watches nothing");
     }
 
     @Override

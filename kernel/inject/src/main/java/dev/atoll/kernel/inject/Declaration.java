@@ -3,12 +3,15 @@ package dev.atoll.kernel.inject;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
+import dev.atoll.spi.kernel.ServiceWatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -24,12 +27,24 @@ final class Declaration implements PluginBinder {
   /// @param type null for an object that is started and not exported
   record Declared(@Nullable Class<?> type, Class<?> implementation, Map<String, ?> properties) {}
 
+  /// Told of every service of a type once the objects of the bundle have started.
+  record Watched<T>(
+      Class<T> type, Filter filter, Class<? extends ServiceWatcher<? super T>> watcher) {
+
+    ServiceWatch<T> on(BundleContext context, Function<Class<?>, Object> instances) {
+      @SuppressWarnings("unchecked") // an instance of its own class
+      ServiceWatcher<? super T> instance = (ServiceWatcher<? super T>) instances.apply(watcher);
+      return new ServiceWatch<>(context, filter, instance);
+    }
+  }
+
   private final Bundle bundle;
   private final NodeContext node;
   private final Map<String, Object> section;
   private final Runnable importsChanged;
   private final List<ServiceProxy<?>> imports = new ArrayList<>();
   private final List<Declared> objects = new ArrayList<>();
+  private final List<Watched<?>> watches = new ArrayList<>();
   private boolean configured;
 
   Declaration(
@@ -47,6 +62,10 @@ final class Declaration implements PluginBinder {
   /// Exported and started objects, in the order of the module.
   List<Declared> objects() {
     return objects;
+  }
+
+  List<Watched<?>> watches() {
+    return watches;
   }
 
   /// Refuses a section that nobody has read.
@@ -75,15 +94,18 @@ final class Declaration implements PluginBinder {
       throw new IllegalArgumentException(
           "cannot import %s: only interfaces have stand-ins".formatted(type.getName()));
     }
-    if (!isRequired(type)) {
-      throw new IllegalArgumentException(
-          "%s imports %s without stating it: add @RequiresService(%s.class) to its module"
-              .formatted(bundle.getSymbolicName(), type.getName(), type.getSimpleName()));
-    }
+    checkStated(type, "imports", "RequiresService");
     ServiceProxy<T> proxy =
         new ServiceProxy<>(bundle.getBundleContext(), type, filter(type, filter), importsChanged);
     imports.add(proxy);
     return proxy.service();
+  }
+
+  @Override
+  public <T> void watchServices(
+      Class<T> type, @Nullable String filter, Class<? extends ServiceWatcher<? super T>> watcher) {
+    checkStated(type, "watches", "UsesServices");
+    watches.add(new Watched<>(type, filter(type, filter), watcher));
   }
 
   @Override
@@ -100,6 +122,19 @@ final class Declaration implements PluginBinder {
   @Override
   public void startObject(Class<? extends Lifecycle> type) {
     objects.add(new Declared(null, type, Map.of()));
+  }
+
+  private void checkStated(Class<?> type, String verb, String annotation) {
+    if (!isRequired(type)) {
+      throw new IllegalArgumentException(
+          "%s %s %s without stating it: add @%s(%s.class) to its module"
+              .formatted(
+                  bundle.getSymbolicName(),
+                  verb,
+                  type.getName(),
+                  annotation,
+                  type.getSimpleName()));
+    }
   }
 
   private boolean isRequired(Class<?> type) {

@@ -152,6 +152,7 @@ final class PluginScope {
     try {
       Injector injector = Guice.createInjector(Stage.PRODUCTION, recorded);
       startObjects(injector);
+      watchServices(injector);
       exportObjects(injector);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       unwind();
@@ -177,6 +178,15 @@ final class PluginScope {
         undo("stop " + name, lifecycle::stop); // before the start: it may fail half way
         lifecycle.start();
       }
+    }
+  }
+
+  private void watchServices(Injector injector) {
+    for (Declaration.Watched<?> watched :
+        declaration == null ? List.<Declaration.Watched<?>>of() : declaration.watches()) {
+      ServiceWatch<?> watch = watched.on(bundle.getBundleContext(), injector::getInstance);
+      undo("stop watching " + watched.type().getName(), watch::close);
+      watch.open();
     }
   }
 

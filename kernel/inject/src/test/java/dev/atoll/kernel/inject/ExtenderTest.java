@@ -221,6 +221,55 @@ final class ExtenderTest {
   }
 
   @Test
+  void aWatcherIsToldOfServicesThatComeAndGo() throws Exception {
+    Toys toys = toys(Map.of());
+    toys.start("watcher");
+    toys.await("watcher", State.UP);
+
+    Bundle greeter = toys.start("greeter");
+    toys.await("greeter", State.UP);
+    greeter.stop();
+
+    assertThat(journal)
+        .containsSubsequence(
+            "watcher finds greeter 0.0.0", "watcher hears hello Bob from toy", "greeter stops");
+  }
+
+  @Test
+  void aWatcherThatComesLateIsToldOfWhatIsThereAndLetsGoBeforeItEnds() throws Exception {
+    Toys toys = toys(Map.of());
+    toys.start("greeter");
+    toys.await("greeter", State.UP);
+
+    Bundle watcher = toys.start("watcher");
+    toys.await("watcher", State.UP);
+    watcher.stop();
+
+    assertThat(journal)
+        .containsSubsequence("watcher finds greeter 0.0.0", "watcher hears hello Bob from toy");
+  }
+
+  @Test
+  void aWatcherThatThrowsHarmsNobody() throws Exception {
+    Toys toys =
+        toys(
+            Map.of(),
+            event -> {
+              if (event.startsWith("watcher finds")) {
+                throw new IllegalStateException("not this one");
+              }
+            });
+    toys.start("watcher");
+    toys.await("watcher", State.UP);
+
+    Bundle greeter = toys.start("greeter");
+    toys.await("greeter", State.UP);
+    greeter.stop();
+
+    assertThat(journal).noneMatch(event -> event.startsWith("watcher hears"));
+  }
+
+  @Test
   void callersEndBeforeTheirProviders() throws Exception {
     Toys toys = toys(Map.of());
     toys.start("caller");

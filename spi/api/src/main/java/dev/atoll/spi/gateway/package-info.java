@@ -1,4 +1,5 @@
-/// The way into a subnet: what an ingress front asks of the core, and what it is made from.
+/// The way into a subnet: what an ingress front asks of the core, what it is made from, and the
+/// pages and protocols that others mount on it.
 @NullMarked
 @Version("1.0.0")
 package dev.atoll.spi.gateway;

@@ -34,6 +34,11 @@ public interface PluginBinder {
   /// @param filter an OSGi filter over service properties, or null
   <T> T importService(Class<T> type, @Nullable String filter);
 
+  /// Has the injector's instance of `watcher` told of every service of the interface `type`, from
+  /// when the objects of the bundle have started until before they stop.
+  <T> void watchServices(
+      Class<T> type, @Nullable String filter, Class<? extends ServiceWatcher<? super T>> watcher);
+
   /// Registers the injector's instance of `implementation` once everything has started.
   <T> void exportService(
       Class<T> type, Class<? extends T> implementation, Map<String, ?> properties);

@@ -61,6 +61,14 @@ public abstract class PluginModule extends AbstractModule {
     bind(key).toInstance(plugin().importService(type, filter));
   }
 
+  /// Has the one instance of `watcher` told of every service of `type`, now and later: see
+  /// [PluginBinder#watchServices].
+  protected final <T> void watches(
+      Class<T> type, Class<? extends ServiceWatcher<? super T>> watcher) {
+    bind(watcher).in(Singleton.class);
+    plugin().watchServices(type, null, watcher);
+  }
+
   /// Exports the one instance of `implementation` as a service; see [#exports(Class, Class, Map)].
   protected final <T> void exports(Class<T> type, Class<? extends T> implementation) {
     exports(type, implementation, Map.of());
