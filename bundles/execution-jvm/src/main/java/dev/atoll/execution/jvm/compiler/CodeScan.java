@@ -1,0 +1,159 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.FunctionType;
+import dev.atoll.wasm.Instruction;
+import dev.atoll.wasm.InstructionReader;
+import dev.atoll.wasm.Opcodes;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.WasmModule;
+import java.util.BitSet;
+
+/// One walk over all code before any of it is compiled: how large methods can become, and which
+/// functions have tail calls.
+///
+/// The bounds are generous, so that nearly all functions are known to fit without being compiled.
+final class CodeScan {
+
+  private static final int ENTRY = 64;
+  private static final int ZERO_LOCAL = 7;
+  private static final int CHARGE = 12;
+  private static final int TEST = 24;
+
+  /// Storing and loading what is left of instructions.
+  private static final int CALL = 36;
+
+  /// Through the transfer area, or to a local and back.
+  private static final int MOVE = 12;
+
+  private static final int SIMPLE = 5;
+  private static final int ACCESS = 24;
+  private static final int COMPARISON = 20;
+  private static final int BRANCH = 24;
+  private static final int CASE = 4;
+
+  private final WasmModule module;
+  private final long[] bounds;
+  private final BitSet tailCallers = new BitSet();
+
+  CodeScan(ValidatedModule validated) {
+    this.module = validated.module();
+    this.bounds = new long[module.bodies().size()];
+    for (int i = 0; i < bounds.length; i++) {
+      FunctionBody body = module.bodies().get(i);
+      bounds[i] = new OfFunction(body, validated.operandsMax(body)).bound();
+    }
+  }
+
+  /// The most bytes of code that the defined function with this number, imports left out, becomes.
+  long sizeBound(int defined) {
+    return bounds[defined];
+  }
+
+  boolean hasTailCalls(int function) {
+    return tailCallers.get(function);
+  }
+
+  /// The walk over one function.
+  private final class OfFunction {
+    private final FunctionBody body;
+    private final int operandsMax;
+    private final InstructionReader reader;
+    private long branches;
+    private long floats;
+    private long loops;
+    private int values;
+
+    OfFunction(FunctionBody body, int operandsMax) {
+      this.body = body;
+      this.operandsMax = operandsMax;
+      this.reader = module.instructions(body);
+    }
+
+    long bound() {
+      FunctionType type = module.types().get(body.typeIndex());
+      values = type.results().size();
+      long bound = ENTRY + (long) MOVE * type.parameters().size();
+      bound += (long) ZERO_LOCAL * body.localCount();
+      while (reader.next()) {
+        bound += of(reader.instruction());
+      }
+      // Each branch may move its values and drop everything else; each loop may send all operands
+      // home, which come back once; a raw operand below others is reached by moving those away.
+      long perBranch = (long) MOVE * values + operandsMax;
+      if (loops > 0) {
+        perBranch += (long) MOVE * operandsMax;
+      }
+      bound += branches * perBranch;
+      bound += (loops + floats) * MOVE * operandsMax;
+      return bound;
+    }
+
+    private int of(Instruction instruction) {
+      int opcode = instruction.opcode();
+      if (Nans.isArithmetic(opcode)) {
+        floats++;
+        return SIMPLE + CHARGE;
+      }
+      if (Comparison.isComparison(opcode)) {
+        return COMPARISON;
+      }
+      if (instruction.isMemoryAccess() || opcode >= 0xfd00) {
+        return ACCESS;
+      }
+      return switch (opcode) {
+        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> open(opcode);
+        case Opcodes.ELSE, Opcodes.END, Opcodes.BR, Opcodes.BR_IF -> {
+          branches++;
+          yield BRANCH + CHARGE;
+        }
+        case Opcodes.BR_TABLE -> {
+          int count = reader.labels().length;
+          branches += count;
+          yield BRANCH + count * (CASE + BRANCH);
+        }
+        case Opcodes.RETURN -> BRANCH + MOVE * values + CHARGE;
+        case Opcodes.CALL -> CALL + moves(module.functionType(reader.index()));
+        case Opcodes.CALL_INDIRECT -> CALL + moves(module.types().get(reader.index()));
+        case Opcodes.RETURN_CALL -> {
+          tailCallers.set(body.functionIndex());
+          yield CALL + moves(module.functionType(reader.index()));
+        }
+        case Opcodes.RETURN_CALL_INDIRECT -> {
+          tailCallers.set(body.functionIndex());
+          yield CALL + moves(module.types().get(reader.index()));
+        }
+        case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
+          floats += isFloatLocal() ? 1 : 0;
+          yield SIMPLE + SIMPLE;
+        }
+        case Opcodes.SELECT, Opcodes.SELECT_TYPED -> COMPARISON;
+        default -> opcode < 0xc5 ? SIMPLE : CALL;
+      };
+    }
+
+    /// Whether the function has float locals at all is not worth knowing better.
+    private boolean isFloatLocal() {
+      return floats > 0;
+    }
+
+    private int open(int opcode) {
+      branches++;
+      long type = reader.blockType();
+      if (type >= 0) {
+        FunctionType block = module.types().get((int) type);
+        values = Math.max(values, Math.max(block.parameters().size(), block.results().size()));
+      } else {
+        values = Math.max(values, 1);
+      }
+      if (opcode == Opcodes.LOOP) {
+        loops++;
+      }
+      return BRANCH + TEST;
+    }
+
+    private int moves(FunctionType type) {
+      return 2 * MOVE * (type.parameters().size() + type.results().size());
+    }
+  }
+}

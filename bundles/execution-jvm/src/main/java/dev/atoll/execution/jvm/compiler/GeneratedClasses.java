@@ -1,0 +1,282 @@
+package dev.atoll.execution.jvm.compiler;
+
+import static java.lang.classfile.ClassFile.ACC_ABSTRACT;
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.classfile.ClassFile.ACC_STATIC;
+
+import dev.atoll.wasm.ExternalType;
+import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.ValueType;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+
+/// Makes the class files of a module by their names, see [Names]. Callable from any thread.
+final class GeneratedClasses {
+
+  private static final MethodTypeDesc OF_FUNCTION =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+  private static final MethodTypeDesc ENTER =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, Names.CONTEXT);
+  private static final MethodTypeDesc LINK =
+      MethodTypeDesc.of(Names.FUNCTION_REFERENCE, Names.FUNCTION_REFERENCE, Names.CONTEXT);
+  private static final MethodTypeDesc TRAP_OF =
+      MethodTypeDesc.of(Names.CODE_TRAP, ConstantDescs.CD_Object);
+
+  private final ModuleLayout layout;
+  private final ClassFile format;
+
+  GeneratedClasses(ModuleLayout layout) {
+    this.layout = layout;
+    this.format =
+        ClassFile.of(
+            ClassFile.DebugElementsOption.DROP_DEBUG,
+            ClassFile.ClassHierarchyResolverOption.of(GeneratedClasses::superclassOf));
+  }
+
+  /// Types meet at labels: of the classes that can, none is an interface, and those of the runtime
+  /// package and ours have nothing in common below the object.
+  private static ClassHierarchyResolver.ClassHierarchyInfo superclassOf(ClassDesc type) {
+    return ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
+        type.equals(ConstantDescs.CD_Object) ? null : ConstantDescs.CD_Object);
+  }
+
+  /// The class file of the class with this name.
+  ///
+  /// @throws IllegalArgumentException if there is none, or if a function does not fit into it
+  byte[] make(String name) {
+    if (name.equals(Names.INSTANCE)) {
+      return instance();
+    }
+    ClassDesc self = ClassDesc.of(name);
+    int number = Integer.parseInt(name, Names.GROUP.length(), name.length(), 10);
+    return switch (name.substring(0, Names.GROUP.length())) {
+      case Names.GROUP -> functions(self, layout.group(number));
+      case Names.TYPE -> type(self, number);
+      case Names.STUB -> stub(self, number);
+      case Names.REFERENCE -> reference(self, number);
+      default -> throw new IllegalArgumentException("no class is named " + name);
+    };
+  }
+
+  private byte[] instance() {
+    return format.build(
+        Names.INSTANCE_CLASS,
+        builder -> {
+          builder.withSuperclass(Names.CONTEXT).withFlags(ACC_PUBLIC | ACC_FINAL);
+          List<ExternalType.Global> globals = layout.module().globalTypes();
+          for (int i = 0; i < globals.size(); i++) {
+            builder.withField(
+                Names.GLOBAL_FIELD + i, Signature.classOf(globals.get(i).type()), ACC_PUBLIC);
+          }
+          builder.withMethodBody(
+              ConstantDescs.INIT_NAME,
+              ConstantDescs.MTD_void,
+              ACC_PUBLIC,
+              code ->
+                  code.aload(0)
+                      .invokespecial(Names.CONTEXT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                      .return_());
+        });
+  }
+
+  /// A class with these functions.
+  byte[] functions(ClassDesc self, List<FunctionBody> bodies) {
+    return format.build(
+        self,
+        builder -> {
+          builder.withFlags(ACC_PUBLIC | ACC_FINAL);
+          bodies.forEach(body -> function(builder, self, body));
+        });
+  }
+
+  private void function(ClassBuilder builder, ClassDesc self, FunctionBody body) {
+    int function = body.functionIndex();
+    Signature signature = layout.signature(body.typeIndex());
+    boolean tailCalls = layout.hasTailCalls(function);
+    builder.withMethodBody(
+        (tailCalls ? Names.BODY_METHOD : Names.FUNCTION_METHOD) + function,
+        signature.descriptor(),
+        ACC_PUBLIC | ACC_STATIC,
+        code -> FunctionCompiler.compile(layout, body, code));
+    if (tailCalls) {
+      builder.withMethodBody(
+          Names.FUNCTION_METHOD + function,
+          signature.descriptor(),
+          ACC_PUBLIC | ACC_STATIC,
+          code -> followed(code, self, function, signature));
+    }
+  }
+
+  /// Calls the body of a function and then whatever tail calls lead to.
+  private static void followed(
+      CodeBuilder code, ClassDesc self, int function, Signature signature) {
+    loadArguments(code, signature, 0);
+    int depth = signature.directSlots();
+    code.iload(depth).aload(depth + 1);
+    code.invokestatic(self, Names.BODY_METHOD + function, signature.descriptor());
+    Label done = code.newLabel();
+    code.aload(depth + 1).getfield(Names.CONTEXT, "tail", Names.FUNCTION_REFERENCE).ifnull(done);
+    List<ValueType> results = signature.type().results();
+    if (!results.isEmpty()) {
+      discard(code, results.getFirst());
+    }
+    code.iload(depth).aload(depth + 1).invokestatic(Names.REFERENCES, "follow", ENTER);
+    if (!results.isEmpty()) {
+      Transfers.take(code, results.getFirst(), 0, () -> code.aload(depth + 1));
+    }
+    code.labelBinding(done);
+    Calls.writeReturn(code, results);
+  }
+
+  private static void discard(CodeBuilder code, ValueType type) {
+    if (Locals.isWide(type)) {
+      code.pop2();
+    } else {
+      code.pop();
+    }
+  }
+
+  private static void loadArguments(CodeBuilder code, Signature signature, int from) {
+    int slot = from;
+    for (int i = 0; i < signature.direct(); i++) {
+      ValueType type = signature.type().parameters().get(i);
+      code.loadLocal(Signature.kindOf(type), slot);
+      slot += Signature.kindOf(type).slotSize();
+    }
+  }
+
+  private static void constructor(ClassBuilder builder, ClassDesc superclass) {
+    builder.withMethodBody(
+        ConstantDescs.INIT_NAME,
+        OF_FUNCTION,
+        ACC_PUBLIC,
+        code ->
+            code.aload(0)
+                .iload(1)
+                .invokespecial(superclass, ConstantDescs.INIT_NAME, OF_FUNCTION)
+                .return_());
+  }
+
+  private byte[] type(ClassDesc self, int canonical) {
+    MethodTypeDesc descriptor = layout.signature(layout.typeOf(canonical)).descriptor();
+    return format.build(
+        self,
+        builder -> {
+          builder.withSuperclass(Names.FUNCTION_REFERENCE).withFlags(ACC_PUBLIC | ACC_ABSTRACT);
+          constructor(builder, Names.FUNCTION_REFERENCE);
+          builder.withMethod("call", descriptor, ACC_PUBLIC | ACC_ABSTRACT, method -> {});
+          builder.withMethodBody(
+              "at",
+              MethodTypeDesc.of(self, ConstantDescs.CD_Object),
+              ACC_PUBLIC | ACC_STATIC,
+              code -> {
+                Label other = code.newLabel();
+                code.aload(0).instanceOf(self).ifeq(other);
+                code.aload(0).checkcast(self).areturn();
+                code.labelBinding(other).aload(0);
+                code.invokestatic(Names.TRAPS, "callOf", TRAP_OF).athrow();
+              });
+        });
+  }
+
+  private byte[] stub(ClassDesc self, int canonical) {
+    ClassDesc type = ClassDesc.of(Names.TYPE + canonical);
+    Signature signature = layout.signature(layout.typeOf(canonical));
+    int depth = 1 + signature.directSlots();
+    return format.build(
+        self,
+        builder -> {
+          builder.withSuperclass(type).withFlags(ACC_PUBLIC | ACC_FINAL);
+          constructor(builder, type);
+          builder.withMethodBody(
+              "call",
+              signature.descriptor(),
+              ACC_PUBLIC,
+              code -> {
+                code.aload(0).aload(depth + 1);
+                code.invokestatic(Names.REFERENCES, "link", LINK).checkcast(type);
+                loadArguments(code, signature, 1);
+                code.iload(depth).aload(depth + 1);
+                code.invokevirtual(type, "call", signature.descriptor());
+                Calls.writeReturn(code, signature.type().results());
+              });
+          builder.withMethodBody(
+              "enter",
+              ENTER,
+              ACC_PUBLIC,
+              code ->
+                  code.aload(0)
+                      .aload(2)
+                      .invokestatic(Names.REFERENCES, "link", LINK)
+                      .iload(1)
+                      .aload(2)
+                      .invokevirtual(Names.FUNCTION_REFERENCE, "enter", ENTER)
+                      .return_());
+        });
+  }
+
+  private byte[] reference(ClassDesc self, int function) {
+    ClassDesc type = layout.referenceType(layout.module().functionTypeIndex(function));
+    Signature signature = layout.signatureOf(function);
+    int depth = 1 + signature.directSlots();
+    return format.build(
+        self,
+        builder -> {
+          builder.withSuperclass(type).withFlags(ACC_PUBLIC | ACC_FINAL);
+          constructor(builder, type);
+          builder.withMethodBody(
+              "call",
+              signature.descriptor(),
+              ACC_PUBLIC,
+              code -> {
+                loadArguments(code, signature, 1);
+                invoke(code, function, signature, Names.FUNCTION_METHOD, depth);
+                Calls.writeReturn(code, signature.type().results());
+              });
+          builder.withMethodBody(
+              "enter", ENTER, ACC_PUBLIC, code -> entered(code, function, signature));
+        });
+  }
+
+  /// Calls the function with the arguments that lie on the JVM's stack.
+  private void invoke(CodeBuilder code, int function, Signature signature, String kind, int depth) {
+    if (layout.isImported(function)) {
+      List<ValueType> parameters = signature.type().parameters().subList(0, signature.direct());
+      Transfers.put(code, parameters, 0, () -> code.aload(depth + 1));
+      Calls.writeHostCall(code, function, signature.type(), () -> code.aload(depth + 1));
+    } else {
+      code.iload(depth).aload(depth + 1).checkcast(Names.INSTANCE_CLASS);
+      code.invokestatic(layout.groupOf(function), kind + function, signature.descriptor());
+    }
+  }
+
+  private void entered(CodeBuilder code, int function, Signature signature) {
+    for (int i = 0; i < signature.direct(); i++) {
+      Transfers.take(code, signature.type().parameters().get(i), i, () -> code.aload(2));
+    }
+    boolean tailCalls = layout.hasTailCalls(function);
+    invoke(code, function, signature, tailCalls ? Names.BODY_METHOD : Names.FUNCTION_METHOD, 1);
+    List<ValueType> results = signature.type().results();
+    if (!results.isEmpty()) {
+      Label done = code.newLabel();
+      if (tailCalls) {
+        // The transfer area holds the arguments of the tail call then.
+        Label returned = code.newLabel();
+        code.aload(2).getfield(Names.CONTEXT, "tail", Names.FUNCTION_REFERENCE).ifnull(returned);
+        discard(code, results.getFirst());
+        code.goto_(done).labelBinding(returned);
+      }
+      Transfers.put(code, results.subList(0, 1), 0, () -> code.aload(2));
+      code.labelBinding(done);
+    }
+    code.return_();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.execution.jvm.runtime.ModuleShape;
+import dev.atoll.wasm.ConstantExpression;
+import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.FunctionType;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.WasmModule;
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a module is laid out over classes. Immutable; callable from any thread.
+final class ModuleLayout {
+
+  /// A class has 65,535 constants, and code refers to at most one new one every two bytes.
+  private static final long GROUP_BYTES_MAX = 100_000;
+
+  private final ValidatedModule validated;
+  private final WasmModule module;
+  private final CompilerOptions options;
+  private final CodeScan scan;
+  private final VectorOperations vectors = new VectorOperations();
+  private final int[] groups;
+  private final List<List<FunctionBody>> groupBodies = new ArrayList<>();
+  private final int[] canonicalTypes;
+  private final Signature[] signatures;
+  private final ModuleShape shape;
+
+  ModuleLayout(ValidatedModule validated, CompilerOptions options, CodeScan scan) {
+    this.validated = validated;
+    this.module = validated.module();
+    this.options = options;
+    this.scan = scan;
+    this.groups = group();
+    List<FunctionType> types = module.types();
+    this.canonicalTypes = new int[types.size()];
+    this.signatures = new Signature[types.size()];
+    Map<FunctionType, Integer> seen = new HashMap<>();
+    int transfers = 1;
+    for (int i = 0; i < canonicalTypes.length; i++) {
+      FunctionType type = types.get(i);
+      canonicalTypes[i] = seen.computeIfAbsent(type, t -> seen.size());
+      signatures[i] = Signature.of(type);
+      transfers = Math.max(transfers, Math.max(type.parameters().size(), type.results().size()));
+    }
+    this.shape = new ModuleShape(module, transfers);
+  }
+
+  /// Neighbours form a group, as long as it fits into a class.
+  private int[] group() {
+    int[] result = new int[module.bodies().size()];
+    List<FunctionBody> current = new ArrayList<>();
+    long size = 0;
+    for (int i = 0; i < result.length; i++) {
+      long added = scan.sizeBound(i);
+      if (!current.isEmpty()
+          && (current.size() == options.functionsPerClass() || size + added > GROUP_BYTES_MAX)) {
+        groupBodies.add(List.copyOf(current));
+        current.clear();
+        size = 0;
+      }
+      result[i] = groupBodies.size();
+      current.add(module.bodies().get(i));
+      size += added;
+    }
+    groupBodies.add(List.copyOf(current));
+    return result;
+  }
+
+  ValidatedModule validated() {
+    return validated;
+  }
+
+  WasmModule module() {
+    return module;
+  }
+
+  CompilerOptions options() {
+    return options;
+  }
+
+  ModuleShape shape() {
+    return shape;
+  }
+
+  Signature signature(int typeIndex) {
+    return signatures[typeIndex];
+  }
+
+  Signature signatureOf(int function) {
+    return signatures[module.functionTypeIndex(function)];
+  }
+
+  /// The same number for equal types.
+  int canonicalType(int typeIndex) {
+    return canonicalTypes[typeIndex];
+  }
+
+  /// A type index for what [#canonicalType] gives.
+  int typeOf(int canonical) {
+    for (int i = 0; i < canonicalTypes.length; i++) {
+      if (canonicalTypes[i] == canonical) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no type has the number " + canonical);
+  }
+
+  /// The methods of vector instructions.
+  VectorOperations vectors() {
+    return vectors;
+  }
+
+  boolean hasTailCalls(int function) {
+    return scan.hasTailCalls(function);
+  }
+
+  boolean isImported(int function) {
+    return function < module.importedFunctionCount();
+  }
+
+  /// The class of the functions that are compiled together with this one.
+  ClassDesc groupOf(int function) {
+    return ClassDesc.of(Names.GROUP + groups[function - module.importedFunctionCount()]);
+  }
+
+  /// The functions of a group.
+  List<FunctionBody> group(int number) {
+    return groupBodies.get(number);
+  }
+
+  /// The class of references to functions of this type.
+  ClassDesc referenceType(int typeIndex) {
+    return ClassDesc.of(Names.TYPE + canonicalTypes[typeIndex]);
+  }
+
+  /// The value of a global that never changes, null if it may or is no number.
+  @Nullable ConstantExpression constantOf(int global) {
+    if (module.globalTypes().get(global).mutable()) {
+      return null;
+    }
+    ConstantExpression initial = module.globals().get(global).initial();
+    return initial instanceof ConstantExpression.GlobalGet other
+        ? constantOf(other.globalIndex())
+        : initial;
+  }
+
+  /// The name of a function for people: that of the module, or its index.
+  String nameOf(int function) {
+    String name = module.functionName(function);
+    return name.isEmpty() ? "func[%d]".formatted(function) : name;
+  }
+}
