@@ -12,13 +12,20 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /// The contract catches what it is there to catch, in the tests whose names say so.
 final class BrokenEnginesTest {
 
+  abstract static class BrokenChicory extends WasmEngineContract {
+    @Override
+    public boolean runsVectors() {
+      return false;
+    }
+  }
+
   @Test
   void aPageThatIsNotMarkedIsCaught() {
     assertThat(failuresOf(ForgetsASecondPage.class))
         .contains("aStoreMarksThePagesThatItTouches", "bulkOperationsMarkTheirTargetOnly");
   }
 
-  static final class ForgetsASecondPage extends WasmEngineContract {
+  static final class ForgetsASecondPage extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.forgetsASecondPage();
@@ -31,7 +38,7 @@ final class BrokenEnginesTest {
         .contains("straightCodeCostsTheSumOfItsInstructions", "exactlyEnoughInstructionsAreEnough");
   }
 
-  static final class CountsOneTooMany extends WasmEngineContract {
+  static final class CountsOneTooMany extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.countsOneTooMany();
@@ -44,7 +51,7 @@ final class BrokenEnginesTest {
         .contains("aTrapCostsTheBlockThatItIsIn", "aLoopWithoutEndRunsOutOfInstructions");
   }
 
-  static final class ForgetsTheCountOfATrap extends WasmEngineContract {
+  static final class ForgetsTheCountOfATrap extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.forgetsTheCountOfATrap();
@@ -57,7 +64,7 @@ final class BrokenEnginesTest {
         .contains("whatTheHostThrowsPassesThroughUnchanged");
   }
 
-  static final class WrapsWhatTheHostThrows extends WasmEngineContract {
+  static final class WrapsWhatTheHostThrows extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.wrapsWhatTheHostThrows();
@@ -69,7 +76,7 @@ final class BrokenEnginesTest {
     assertThat(failuresOf(MixesUpTraps.class)).containsExactly("indirectCallsTrapByTheirReason");
   }
 
-  static final class MixesUpTraps extends WasmEngineContract {
+  static final class MixesUpTraps extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.mixesUpTraps();
@@ -82,7 +89,7 @@ final class BrokenEnginesTest {
         .containsExactly("callsThroughTheTableTrapAsIndirectCallsDo");
   }
 
-  static final class CutsTableIndexes extends WasmEngineContract {
+  static final class CutsTableIndexes extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.cutsTableIndexes();
@@ -95,7 +102,7 @@ final class BrokenEnginesTest {
         .contains("anInstanceGoesOnAfterItIsRolledBack", "mutableGlobalsAreSetAndTheOthersStay");
   }
 
-  static final class KeepsGlobals extends WasmEngineContract {
+  static final class KeepsGlobals extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.keepsGlobals();
@@ -107,7 +114,7 @@ final class BrokenEnginesTest {
     assertThat(failuresOf(AlwaysWritesData.class)).containsExactly("activeDataIsNotWrittenAgain");
   }
 
-  static final class AlwaysWritesData extends WasmEngineContract {
+  static final class AlwaysWritesData extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.alwaysWritesData();
@@ -121,7 +128,7 @@ final class BrokenEnginesTest {
         .doesNotContain("bitsThatAreOnlyMovedStay");
   }
 
-  static final class LeavesNansAsTheyCome extends WasmEngineContract {
+  static final class LeavesNansAsTheyCome extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.leavesNansAsTheyCome();
@@ -133,7 +140,7 @@ final class BrokenEnginesTest {
     assertThat(failuresOf(KeepsOneEntry.class)).contains("modulesDoNotShareCachedCode");
   }
 
-  static final class KeepsOneEntry extends WasmEngineContract {
+  static final class KeepsOneEntry extends BrokenChicory {
     @Override
     protected WasmEngine engine() {
       return BrokenEngines.keepsOneEntryInItsCache();

@@ -9,4 +9,9 @@ final class CompiledEngineTest extends WasmEngineContract {
   protected WasmEngine engine() {
     return new ChicoryEngine(new ChicoryConfig(ChicoryConfig.Mode.COMPILED));
   }
+
+  @Override
+  public boolean runsVectors() {
+    return false;
+  }
 }

@@ -9,4 +9,9 @@ final class InterpretedEngineTest extends WasmEngineContract {
   protected WasmEngine engine() {
     return new ChicoryEngine(new ChicoryConfig(ChicoryConfig.Mode.INTERPRETED));
   }
+
+  @Override
+  public boolean runsVectors() {
+    return false;
+  }
 }

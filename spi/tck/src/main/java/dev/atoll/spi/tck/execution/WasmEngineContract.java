@@ -16,6 +16,7 @@ public abstract class WasmEngineContract
         HostRules,
         StateRules,
         NumberRules,
+        VectorRules,
         DepthRules,
         LifeRules {
 
