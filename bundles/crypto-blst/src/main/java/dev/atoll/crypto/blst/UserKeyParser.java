@@ -1,12 +1,15 @@
 package dev.atoll.crypto.blst;
 
 import dev.atoll.types.Bytes;
+import dev.atoll.types.WrappedKey;
+import dev.atoll.types.WrappedKey.Algorithm;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /// Reads the DER form of the user schemes, and only the one canonical encoding of each.
 ///
-/// DER leaves no choice once the algorithm is known: each key is a fixed prefix and the point.
+/// DER leaves no choice once the algorithm is known: each key is a fixed prefix and the point; only
+/// keys of web authentication vary in length.
 /// Comparing that prefix is the strictest reading and needs no ASN.1 parser. The reference
 /// implementation likewise refuses an ECDSA key that it would not itself encode in these bytes.
 ///
@@ -43,9 +46,24 @@ final class UserKeyParser {
     if (startsWith(der, SECP256K1_PREFIX)) {
       return EcdsaKey.of(secp256k1, point(der, SECP256K1_PREFIX));
     }
+    if (WrappedKey.is(Algorithm.COSE, derPublicKey)) {
+      return WebAuthnKey.of(coseBits(derPublicKey), p256, basePoint);
+    }
     throw new UnsupportedKeyException(
-        "public key of %d bytes is no canonical DER of Ed25519, ECDSA P-256 or ECDSA secp256k1"
+        ("public key of %d bytes is no canonical DER of Ed25519, ECDSA P-256, ECDSA secp256k1 or"
+                + " web authentication")
             .formatted(der.length));
+  }
+
+  private static Bytes coseBits(Bytes der) {
+    try {
+      return WrappedKey.bits(Algorithm.COSE, der);
+    } catch (IllegalArgumentException e) {
+      UnsupportedKeyException unsupported =
+          new UnsupportedKeyException("%s of web authentication".formatted(e.getMessage()));
+      unsupported.initCause(e);
+      throw unsupported;
+    }
   }
 
   private static boolean startsWith(byte[] der, byte[] prefix) {

@@ -9,14 +9,15 @@ import dev.atoll.spi.crypto.SignatureVerdict;
 import dev.atoll.types.Bytes;
 import java.io.IOException;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The verdicts of project Wycheproof on signatures in the form r·s: all of them but one, where its
 /// rule for Ed25519 is not that of the Internet Computer.
 ///
-/// Its files with DER signatures are left out: user signatures on the Internet Computer are never
-/// in DER, and the same cases stand in the files used here.
+/// Its files with DER signatures are left out: user signatures on the Internet Computer are in DER
+/// only within web authentication, and the same cases stand in the files used here.
 final class WycheproofTest {
 
   /// An Ed25519 point with y = 1 and the sign bit set: RFC 8032 refuses it, ZIP 215 accepts it.
@@ -48,6 +49,36 @@ final class WycheproofTest {
 
     verdicts.assertAll();
     assertThat(verified).isEqualTo(testCount);
+  }
+
+  /// What Wycheproof leaves open, a hash named without its parameters, is refused.
+  @Test
+  void rsaSignaturesAreJudgedAsWycheproofDoes() throws IOException {
+    String file = "rsa_signature_2048_sha256_test.json";
+    JsonNode vectors = new ObjectMapper().readTree(Vectors.file("wycheproof/" + file).toFile());
+    SoftAssertions verdicts = new SoftAssertions();
+
+    int verified = 0;
+    for (JsonNode group : vectors.path("testGroups")) {
+      JsonNode numbers = group.path("publicKey");
+      RsaKey key =
+          RsaKey.of(
+              Bytes.ofHex(numbers.path("modulus").asText()),
+              Bytes.ofHex(numbers.path("publicExponent").asText()));
+      for (JsonNode test : group.path("tests")) {
+        boolean valid = test.path("result").asText().equals("valid");
+        verdicts
+            .assertThat(
+                key.verify(
+                    Bytes.ofHex(test.path("msg").asText()), Bytes.ofHex(test.path("sig").asText())))
+            .as("test %s: %s", test.path("tcId"), test.path("comment").asText())
+            .isInstanceOf(valid ? SignatureVerdict.Valid.class : SignatureVerdict.Invalid.class);
+        verified++;
+      }
+    }
+
+    verdicts.assertAll();
+    assertThat(verified).isEqualTo(259);
   }
 
   private SignatureVerdict verify(Bytes key, JsonNode test) {

@@ -11,7 +11,8 @@ import dev.atoll.types.HashTree;
 import dev.atoll.types.Hashes;
 import dev.atoll.types.Lookup;
 import dev.atoll.types.Principal;
-import java.util.Arrays;
+import dev.atoll.types.WrappedKey;
+import dev.atoll.types.WrappedKey.Algorithm;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Internet Computer interface specification, "Canister signatures".
 public final class CanisterSignatures {
-
-  /// SEQUENCE { SEQUENCE { OID 1.3.6.1.4.1.56387.1.2 } BIT STRING { ... } }, without the two
-  /// lengths.
-  private static final byte[] ALGORITHM = {
-    0x30, 0x0c, 0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x83, (byte) 0xb8, 0x43, 0x01, 0x02
-  };
-
-  private static final int SEQUENCE = 0x30;
-
-  private static final int BIT_STRING = 0x03;
 
   private static final Bytes TYPE_WITHOUT_SIGNATURES = Bytes.ofUtf8("cloud_engine");
 
@@ -48,11 +39,7 @@ public final class CanisterSignatures {
 
   /// Whether `derKey` is the key of a canister.
   static boolean isCanisterKey(Bytes derKey) {
-    byte[] der = derKey.unsafeArray();
-    int at = contentOffset(der, 0, SEQUENCE);
-    return at > 0
-        && der.length >= at + ALGORITHM.length
-        && Arrays.equals(der, at, at + ALGORITHM.length, ALGORITHM, 0, ALGORITHM.length);
+    return WrappedKey.is(Algorithm.CANISTER, derKey);
   }
 
   /// The canister whose key `derKey` is, or null if the key is malformed.
@@ -125,48 +112,14 @@ public final class CanisterSignatures {
   private record Key(Principal canister, Bytes seed) {}
 
   private static Key parse(Bytes derKey) {
-    byte[] der = derKey.unsafeArray();
-    if (!isCanisterKey(derKey)) {
-      throw new IllegalArgumentException("public key is not one of a canister");
-    }
-    int at = contentOffset(der, 0, SEQUENCE) + ALGORITHM.length;
-    int bits = contentOffset(der, at, BIT_STRING);
-    if (bits < 0 || bits + 2 > der.length || der[bits] != 0) {
-      throw new IllegalArgumentException("canister public key has a malformed bit string");
-    }
-    int idSize = der[bits + 1] & 0xff;
-    int idAt = bits + 2;
-    if (idSize > Principal.SIZE_BYTES_MAX || idAt + idSize > der.length) {
+    byte[] bits = WrappedKey.bits(Algorithm.CANISTER, derKey).unsafeArray();
+    int idSize = bits.length == 0 ? Integer.MAX_VALUE : bits[0] & 0xff;
+    if (idSize > Principal.SIZE_BYTES_MAX || 1 + idSize > bits.length) {
       throw new IllegalArgumentException("canister public key has a malformed canister id");
     }
     return new Key(
-        Principal.of(Bytes.copyOf(der, idAt, idSize)),
-        Bytes.copyOf(der, idAt + idSize, der.length - idAt - idSize));
-  }
-
-  /// Where the content of the DER element at `at` begins, or -1 if there is none with this tag, its
-  /// length is not in the one canonical form, or it does not end with the input.
-  private static int contentOffset(byte[] der, int at, int tag) {
-    if (der.length < at + 2 || der[at] != tag) {
-      return -1;
-    }
-    int first = der[at + 1] & 0xff;
-    int lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-    int content = at + 2 + lengthBytes;
-    if (first == 0x80 || lengthBytes > 2 || der.length < content) {
-      return -1;
-    }
-    int length = lengthBytes == 0 ? first : 0;
-    for (int i = at + 2; i < content; i++) {
-      length = (length << 8) | (der[i] & 0xff);
-    }
-    boolean shortest =
-        switch (lengthBytes) {
-          case 0 -> true;
-          case 1 -> length >= 0x80;
-          default -> length >= 0x100;
-        };
-    return shortest && content + length == der.length ? content : -1;
+        Principal.of(Bytes.copyOf(bits, 1, idSize)),
+        Bytes.copyOf(bits, 1 + idSize, bits.length - 1 - idSize));
   }
 
   private static Bytes sha256(Bytes bytes) {

@@ -6,6 +6,8 @@ import dev.atoll.types.Certificate;
 import dev.atoll.types.HashTree;
 import dev.atoll.types.Hashes;
 import dev.atoll.types.Principal;
+import dev.atoll.types.WrappedKey;
+import dev.atoll.types.WrappedKey.Algorithm;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -14,31 +16,10 @@ import java.util.function.Function;
 /// @param seed tells its keys apart
 public record TestSigner(Principal canister, Bytes seed) {
 
-  private static final Bytes ALGORITHM = Bytes.ofHex("300c060a2b0601040183b8430102");
-
   /// The DER-wrapped key of this canister and seed.
   public Bytes publicKey() {
-    Bytes bits =
-        Bytes.concat(
-            Bytes.wrap(new byte[] {0, (byte) canister.bytes().size()}), canister.bytes(), seed);
-    return element(0x30, Bytes.concat(ALGORITHM, element(0x03, bits)));
-  }
-
-  private static Bytes element(int tag, Bytes content) {
-    int size = content.size();
-    if (size < 0x80) {
-      return Bytes.concat(bytes(tag, size), content);
-    }
-    return Bytes.concat(
-        size < 0x100 ? bytes(tag, 0x81, size) : bytes(tag, 0x82, size >> 8, size), content);
-  }
-
-  private static Bytes bytes(int... values) {
-    byte[] bytes = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      bytes[i] = (byte) values[i];
-    }
-    return Bytes.wrap(bytes);
+    Bytes size = Bytes.wrap(new byte[] {(byte) canister.bytes().size()});
+    return WrappedKey.wrap(Algorithm.CANISTER, Bytes.concat(size, canister.bytes(), seed));
   }
 
   public Principal id() {

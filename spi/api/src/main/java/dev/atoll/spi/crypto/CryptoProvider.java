@@ -22,8 +22,9 @@ public interface CryptoProvider {
   /// Verifies a user's signature under a DER-wrapped public key.
   ///
   /// Supports Ed25519 (RFC 8410), ECDSA on P-256 and secp256k1 (SHA-256, signature r·s of 64
-  /// bytes). Canister signatures and WebAuthn are made of these and of certificates, and not known
-  /// here: they answer [SignatureVerdict.UnsupportedKey].
+  /// bytes) and web authentication (DER-wrapped COSE keys of ES256, RS256 and EdDSA). Canister
+  /// signatures are made of certificates, and not known here: they answer
+  /// [SignatureVerdict.UnsupportedKey].
   ///
   /// Replicas must agree on every signature, so nothing is left open:
   ///
@@ -31,7 +32,9 @@ public interface CryptoProvider {
   ///   the curve;
   /// - Ed25519 follows ZIP 215: points need neither be canonical nor of prime order, s is below the
   ///   group order, and the equation is multiplied by the cofactor;
-  /// - ECDSA accepts a low and a high s alike.
+  /// - ECDSA accepts a low and a high s alike;
+  /// - in web authentication, the challenge is the base64url of `message` without padding, RSA keys
+  ///   have 2048 to 4096 bits, and type and origin are there but not judged.
   ///
   /// @param derPublicKey the DER form of a SubjectPublicKeyInfo
   /// @param message the whole message, with its domain separator

@@ -8,7 +8,7 @@ import dev.atoll.spi.crypto.CryptoProvider;
 /// in them pin the formats and the domains, so that a provider agrees with the Internet Computer
 /// and not only with itself.
 public abstract class CryptoProviderContract
-    implements Ed25519Rules, EcdsaRules, BlsRules, ThresholdKeyRules, NodeKeyRules {
+    implements Ed25519Rules, EcdsaRules, WebAuthnRules, BlsRules, ThresholdKeyRules, NodeKeyRules {
 
   /// A provider; called at least once per test.
   @Override

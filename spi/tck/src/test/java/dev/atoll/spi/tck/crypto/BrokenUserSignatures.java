@@ -21,6 +21,10 @@ final class BrokenUserSignatures {
     "anEcdsaSignatureWithAByteChangedIsInvalid",
     "anEcdsaSignatureWithAScalarOutOfRangeIsInvalid",
     "anEcdsaSignatureInDerIsInvalid",
+    "anAssertionOfAnotherChallengeIsInvalid",
+    "anAssertionWithAByteChangedIsInvalid",
+    "anAssertionIsInvalidWithoutItsEnvelope",
+    "aCoseKeyOfAnotherAlgorithmIsUnsupported",
     "aNodeSignatureVerifiesUnderTheNodeKey"
   })
   static final class AcceptsEverySignature extends CryptoProviderContract {
@@ -36,7 +40,11 @@ final class BrokenUserSignatures {
     }
   }
 
-  @CaughtBy({"aKnownEd25519SignatureIsValid", "aKnownEcdsaSignatureIsValid"})
+  @CaughtBy({
+    "aKnownEd25519SignatureIsValid",
+    "aKnownEcdsaSignatureIsValid",
+    "aKnownAssertionOfWebAuthenticationIsValid"
+  })
   static final class RefusesEverySignature extends CryptoProviderContract {
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// A provider that keeps the contract as plainly as possible; the broken ones extend it.
+///
+/// Of web authentication it knows the vectors by heart.
 class PlainCryptoProvider implements CryptoProvider {
 
   final PlainBls bls;
@@ -29,6 +31,12 @@ class PlainCryptoProvider implements CryptoProvider {
     for (EcdsaVector scheme : EcdsaRules.ECDSA_VECTORS) {
       if (derPublicKey.size() == scheme.key().size() && startsWith(derPublicKey, scheme)) {
         return verifyEcdsa(scheme, derPublicKey, message, signature);
+      }
+    }
+    for (WebAuthnVector known : WebAuthnRules.WEB_AUTHN_VECTORS) {
+      if (derPublicKey.equals(known.key())) {
+        return verdict(
+            message.equals(WebAuthnVector.MESSAGE) && signature.equals(known.signature()));
       }
     }
     try {

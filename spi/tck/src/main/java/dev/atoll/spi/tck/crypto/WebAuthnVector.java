@@ -1,0 +1,82 @@
+package dev.atoll.spi.tck.crypto;
+
+import dev.atoll.types.Bytes;
+
+/// An assertion of web authentication over [#MESSAGE], made with a key of the JDK.
+///
+/// The page is `https://atoll.example`, the user was present and verified.
+///
+/// @param key DER-wrapped COSE
+/// @param signature CBOR of authenticator data, client data and signature
+record WebAuthnVector(String algorithm, Bytes key, Bytes signature) {
+
+  static final Bytes MESSAGE = Bytes.ofUtf8("a message for the contract");
+
+  static final WebAuthnVector ES256 =
+      new WebAuthnVector(
+          "ES256",
+          Bytes.ofHex(
+              "305e300c060a2b0601040183b8430101034e00a5010203262001215820cf6d129fcdbe11"
+                  + "aec411ca93e84032b74f1967b97eb63361ff3f2e2165ee27d3225820634144e13d4fd581"
+                  + "cf32c6a012f8792be82883c1ccfd6961a950c4000eb07594"),
+          Bytes.ofHex(
+              "d9d9f7a37261757468656e74696361746f725f646174615825517cf8a6b361bbc30f97a2"
+                  + "8dd52415a68e003694d290d4689c74e714b3e446c1050000000770636c69656e745f6461"
+                  + "74615f6a736f6e787e7b2274797065223a22776562617574686e2e676574222c22636861"
+                  + "6c6c656e6765223a22595342745a584e7a5957646c49475a766369423061475567593239"
+                  + "7564484a68593351222c226f726967696e223a2268747470733a2f2f61746f6c6c2e6578"
+                  + "616d706c65222c2263726f73734f726967696e223a66616c73657d697369676e61747572"
+                  + "6558473045022100de86c1d3dff0cee48a79c23df8de9e0a363e903b7f05006425a18319"
+                  + "115d427b02204f32486d17cf8fc60bf915d294f97b903270605452ec737fb3314fa5e846"
+                  + "947b"));
+
+  static final WebAuthnVector RS256 =
+      new WebAuthnVector(
+          "RS256",
+          Bytes.ofHex(
+              "30820123300c060a2b0601040183b84301010382011100a401030339010020590100a659"
+                  + "45f6a5d55363ff2525b69048a1a62639874a8f6cafb79f2bfb3d4ba937f2167912ce8f21"
+                  + "cbc1543a35421e5062eeb05f026ce97fd6902fbed950422580ab17055b93672a899343b1"
+                  + "7b2271cd49e39bb56bf771af83fe439ae08f0a9e5cda2029b73de149ce34eec1564700ee"
+                  + "4205e2ec81404b9c6a7fce5edb6296e17ae5a52252f64b8cc35df1ae9ffe47a02cedb27a"
+                  + "d4781828522671490691630b3b6600f2d3f0d201228e1840c7e0ee65217903ddc0087430"
+                  + "8bc2b235e93f02f6d7e343911bf78b64e81f0ad1c7b31e4d16c80cc3005e19a4bb55f255"
+                  + "65d8baaec88a5019c17acbea4e60eb2730cf8e557836ea66ac0f05c6679155a027efe6bd"
+                  + "1b332143010001"),
+          Bytes.ofHex(
+              "d9d9f7a37261757468656e74696361746f725f646174615825517cf8a6b361bbc30f97a2"
+                  + "8dd52415a68e003694d290d4689c74e714b3e446c1050000000770636c69656e745f6461"
+                  + "74615f6a736f6e787e7b2274797065223a22776562617574686e2e676574222c22636861"
+                  + "6c6c656e6765223a22595342745a584e7a5957646c49475a766369423061475567593239"
+                  + "7564484a68593351222c226f726967696e223a2268747470733a2f2f61746f6c6c2e6578"
+                  + "616d706c65222c2263726f73734f726967696e223a66616c73657d697369676e61747572"
+                  + "6559010056f4180671dfec4c0e80b441c0daea8e8ce52eb3737f83a6cc699e8c52cd6f64"
+                  + "493ae4e98ef8e6089e7ce282ac4c68953410e97b84ede7af8ca6b16cb2384da093233714"
+                  + "d4f89cc32dda1acd39f30a287100bacdbf4300b625a0e480b49939dab786f33e155097cf"
+                  + "0daf60cd67f50a8e929b92657265cc45898de9acc12a802b24e4b61d94cc9da8573f828f"
+                  + "ac715455c079a6d42d2df971c46f169fe0b64ad244f7e69c2e669492ce9bd8b8d2c281bf"
+                  + "2627d230216abdee8019a85d807e2d371d301409d921f3480cf7ee534147c4699562f1ec"
+                  + "c653ae86a3d3a915660b37419c8d83384a5f1c2f8ef5dce7ad91b468865ed368c20a06d7"
+                  + "fb1433036bf19a13"));
+
+  static final WebAuthnVector ED_DSA =
+      new WebAuthnVector(
+          "EdDSA",
+          Bytes.ofHex(
+              "303b300c060a2b0601040183b8430101032b00a401010327200621582044b68a5b37cdef"
+                  + "37e5abb4c0edb0f46eeef37cf5224b4cfcd7d934386c12616b"),
+          Bytes.ofHex(
+              "d9d9f7a37261757468656e74696361746f725f646174615825517cf8a6b361bbc30f97a2"
+                  + "8dd52415a68e003694d290d4689c74e714b3e446c1050000000770636c69656e745f6461"
+                  + "74615f6a736f6e787e7b2274797065223a22776562617574686e2e676574222c22636861"
+                  + "6c6c656e6765223a22595342745a584e7a5957646c49475a766369423061475567593239"
+                  + "7564484a68593351222c226f726967696e223a2268747470733a2f2f61746f6c6c2e6578"
+                  + "616d706c65222c2263726f73734f726967696e223a66616c73657d697369676e61747572"
+                  + "65584031afaf31eeb51c3df83488c5d7d030b34a177d6a20c02671d44a54fbea0dd3655e"
+                  + "1a011e4a93bea63180fd3d67bddaf203f171926bbb2d982907beb438864609"));
+
+  @Override
+  public String toString() {
+    return algorithm;
+  }
+}
