@@ -3,6 +3,7 @@ package dev.atoll.wasm;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// A position in the bytes of a module; every read past the limit is a [WasmException].
 final class ByteReader {
@@ -169,6 +170,20 @@ final class ByteReader {
     int start = position;
     position += length;
     return start;
+  }
+
+  /// The next byte without passing over it, -1 at the limit.
+  int peek() {
+    return atLimit() ? -1 : bytes[position] & 0xff;
+  }
+
+  /// A fault at the byte read last: malformed, or part of a proposal that is not accepted.
+  ///
+  /// @param what such as `import kind 4`
+  WasmException unaccepted(String what, @Nullable Proposal proposal) {
+    return proposal == null
+        ? malformedBefore("malformed " + what)
+        : WasmException.unaccepted(position - 1L, what, proposal);
   }
 
   WasmException malformed(String rule) {

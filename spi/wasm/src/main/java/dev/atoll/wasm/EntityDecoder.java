@@ -3,6 +3,7 @@ package dev.atoll.wasm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads types and constant expressions.
 ///
@@ -11,7 +12,9 @@ final class EntityDecoder {
 
   private static final int FUNCTION_FORM = 0x60;
   private static final int HAS_MAXIMUM = 0x01;
+  private static final int IS_SHARED = 0x02;
   private static final int IS_64 = 0x04;
+  private static final int INITIALISED_TABLE = 0x40;
 
   private final ByteReader in;
 
@@ -23,7 +26,7 @@ final class EntityDecoder {
     int code = in.u8();
     ValueType type = ValueType.ofCode(code);
     if (type == null) {
-      throw in.malformed("malformed or not accepted value type 0x%02x".formatted(code));
+      throw in.unaccepted("value type 0x%02x".formatted(code), Proposal.ofValueType(code));
     }
     return type;
   }
@@ -39,7 +42,7 @@ final class EntityDecoder {
   FunctionType functionType() {
     int form = in.u8();
     if (form != FUNCTION_FORM) {
-      throw in.malformed("type form 0x%02x is not accepted, only functions are".formatted(form));
+      throw in.unaccepted("type form 0x%02x".formatted(form), Proposal.ofTypeForm(form));
     }
     return new FunctionType(valueTypes(), valueTypes());
   }
@@ -51,6 +54,14 @@ final class EntityDecoder {
       result.add(valueType());
     }
     return result;
+  }
+
+  /// A table of the table section, which other modules can give an initial value.
+  ExternalType.Table table() {
+    if (in.peek() == INITIALISED_TABLE) {
+      throw in.unaccepted("table with an initial value", Proposal.FUNCTION_REFERENCES);
+    }
+    return tableType();
   }
 
   ExternalType.Table tableType() {
@@ -80,7 +91,8 @@ final class EntityDecoder {
   private int limitFlags() {
     int flags = in.u8();
     if ((flags & ~(HAS_MAXIMUM | IS_64)) != 0) {
-      throw in.malformed("limit flags 0x%02x are malformed or not accepted".formatted(flags));
+      boolean known = (flags & ~(HAS_MAXIMUM | IS_SHARED | IS_64)) == 0;
+      throw in.unaccepted("limits flags 0x%02x".formatted(flags), known ? Proposal.THREADS : null);
     }
     return flags;
   }
@@ -105,13 +117,29 @@ final class EntityDecoder {
           case Opcodes.REF_NULL -> new ConstantExpression.RefNull(referenceType());
           case Opcodes.REF_FUNC -> new ConstantExpression.RefFunc(in.index());
           case Opcodes.V128_CONST >> 8 -> vectorConstant();
-          default -> throw in.malformed("constant expression required");
+          default -> throw notConstant(Proposal.ofConstantInstruction(opcode));
         };
-    if (in.u8() != Opcodes.END) {
-      throw in.malformed(
-          "constant expression required: extended constant expressions are not accepted");
+    int end = in.u8();
+    if (end != Opcodes.END) {
+      throw notConstant(ofSecond(end));
     }
     return result;
+  }
+
+  private WasmException notConstant(@Nullable Proposal proposal) {
+    String rule = "constant expression required";
+    long offset = in.position() - 1L;
+    return proposal == null
+        ? WasmException.at(offset, rule)
+        : WasmException.unaccepted(offset, rule, proposal);
+  }
+
+  /// After one constant, another one can only be an operand.
+  private static @Nullable Proposal ofSecond(int opcode) {
+    return switch (opcode) {
+      case Opcodes.I32_CONST, Opcodes.I64_CONST, Opcodes.GLOBAL_GET -> Proposal.EXTENDED_CONSTANTS;
+      default -> Proposal.ofConstantInstruction(opcode);
+    };
   }
 
   private ConstantExpression vectorConstant() {

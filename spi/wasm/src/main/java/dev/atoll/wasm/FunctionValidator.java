@@ -59,7 +59,7 @@ final class FunctionValidator {
       String rule = "%s: %s".formatted(reader.instruction().name(), e.rule());
       throw fault(reader.start(), rule);
     } catch (WasmException e) {
-      throw fault(e.offset(), e.rule());
+      throw e.inFunction(body.functionIndex(), module.functionName(body.functionIndex()));
     }
   }
 
@@ -135,6 +135,7 @@ final class FunctionValidator {
     if (blockType == NO_RESULT - 0x80) {
       return FunctionType.EMPTY;
     }
+    operands.rejectUnaccepted(code);
     throw new OperandStack.Mismatch("malformed block type");
   }
 

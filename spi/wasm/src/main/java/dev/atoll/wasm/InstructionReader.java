@@ -37,18 +37,31 @@ public final class InstructionReader {
       return false;
     }
     start = in.position();
-    int opcode = in.u8();
-    if (opcode == 0xfc || opcode == 0xfd) {
-      int number = in.u32();
-      opcode = number >>> 8 == 0 ? opcode << 8 | number : -1;
+    int first = in.u8();
+    int opcode = first;
+    int number = 0;
+    if (first == 0xfc || first == 0xfd) {
+      number = in.u32();
+      opcode = number >>> 8 == 0 ? first << 8 | number : -1;
     }
     Instruction found = Instructions.find(opcode);
     if (found == null) {
-      throw WasmException.at(start, "instruction is unknown or not accepted");
+      throw unknown(first, number);
     }
     instruction = found;
     readImmediates();
     return true;
+  }
+
+  private WasmException unknown(int first, int number) {
+    String opcode =
+        first == 0xfc || first == 0xfd
+            ? "0x%02x %s".formatted(first, Integer.toUnsignedString(number))
+            : "0x%02x".formatted(first);
+    Proposal proposal = Proposal.ofInstruction(first, number);
+    return proposal == null
+        ? WasmException.at(start, "illegal opcode " + opcode)
+        : WasmException.unaccepted(start, "instruction " + opcode, proposal);
   }
 
   private void readImmediates() {
@@ -108,14 +121,14 @@ public final class InstructionReader {
   private void readAccess() {
     align = in.u32();
     if ((align & MULTI_MEMORY_FLAG) != 0) {
-      throw WasmException.at(start, "multiple memories are not accepted");
+      throw WasmException.unaccepted(start, instruction.name(), Proposal.MULTIPLE_MEMORIES);
     }
     value = in.u64();
   }
 
   private void zero() {
     if (in.u8() != 0) {
-      throw WasmException.at(start, "zero byte expected: multiple memories are not accepted");
+      throw WasmException.unaccepted(start, instruction.name(), Proposal.MULTIPLE_MEMORIES);
     }
   }
 

@@ -12,6 +12,8 @@ final class ModuleDecoder {
 
   private static final int MAGIC = 0x6d736100;
   private static final int VERSION = 1;
+  private static final int TAG_SECTION = 13;
+  private static final int TAG_KIND = 4;
   /// An implementation limit of every engine on the Internet Computer; it keeps frames bounded.
   private static final int LOCALS_MAX = 50_000;
 
@@ -38,6 +40,7 @@ final class ModuleDecoder {
   private OptionalInt dataCount = OptionalInt.empty();
   private final List<CustomSection> customSections = new ArrayList<>();
   private int codeSectionSize;
+  private final ModuleOffsets offsets = new ModuleOffsets();
 
   ModuleDecoder(Bytes bytes) {
     this.bytes = bytes;
@@ -55,6 +58,9 @@ final class ModuleDecoder {
     int last = 0;
     while (!in.atLimit()) {
       int id = in.u8();
+      if (id == TAG_SECTION) {
+        throw in.unaccepted("section 13", Proposal.EXCEPTIONS);
+      }
       if (id >= ORDER.length) {
         throw WasmException.at(in.position() - 1L, "malformed section id %d".formatted(id));
       }
@@ -98,22 +104,41 @@ final class ModuleDecoder {
             dataCount.isPresent(),
             customSections,
             NameSection.functionNames(bytes, customSections),
-            codeSectionSize));
+            codeSectionSize,
+            offsets));
   }
 
   private void section(int id) {
     switch (id) {
       case 1 -> repeat(() -> types.add(entities.functionType()));
       case 2 -> repeat(this::importEntry);
-      case 3 -> repeat(() -> functionTypes.add(in.index()));
-      case 4 -> repeat(() -> tables.add(entities.tableType()));
-      case 5 -> repeat(() -> memories.add(entities.memoryType()));
+      case 3 ->
+          repeat(
+              () -> {
+                offsets.functions.add(in.position());
+                functionTypes.add(in.index());
+              });
+      case 4 ->
+          repeat(
+              () -> {
+                offsets.tables.add(in.position());
+                tables.add(entities.table());
+              });
+      case 5 ->
+          repeat(
+              () -> {
+                offsets.memories.add(in.position());
+                memories.add(entities.memoryType());
+              });
       case 6 -> repeat(this::global);
       case 7 -> repeat(this::exportEntry);
-      case 8 -> start = OptionalInt.of(in.index());
-      case 9 -> elements = new SegmentDecoder(in, entities).elements();
+      case 8 -> {
+        offsets.start = in.position();
+        start = OptionalInt.of(in.index());
+      }
+      case 9 -> elements = new SegmentDecoder(in, entities, offsets).elements();
       case 10 -> code();
-      case 11 -> data = new SegmentDecoder(in, entities).data();
+      case 11 -> data = new SegmentDecoder(in, entities, offsets).data();
       case 12 -> dataCount = OptionalInt.of(in.index());
       default -> throw in.malformed("malformed section id %d".formatted(id));
     }
@@ -127,6 +152,7 @@ final class ModuleDecoder {
   }
 
   private void importEntry() {
+    int offset = in.position();
     String module = in.name();
     String name = in.name();
     int kind = in.u8();
@@ -136,32 +162,49 @@ final class ModuleDecoder {
           case 1 -> entities.tableType();
           case 2 -> entities.memoryType();
           case 3 -> entities.globalType();
-          default -> throw in.malformed("malformed import kind %d".formatted(kind));
+          default -> throw malformedKind("import", kind);
         };
     imports.add(new Import(module, name, type));
     switch (type) {
       case ExternalType.Function function -> {
+        offsets.functions.add(offset);
         functionTypes.add(function.typeIndex());
         importedFunctions++;
       }
-      case ExternalType.Table table -> tables.add(table);
-      case ExternalType.Memory memory -> memories.add(memory);
-      case ExternalType.Global global -> globalTypes.add(global);
+      case ExternalType.Table table -> {
+        offsets.tables.add(offset);
+        tables.add(table);
+      }
+      case ExternalType.Memory memory -> {
+        offsets.memories.add(offset);
+        memories.add(memory);
+      }
+      case ExternalType.Global global -> {
+        offsets.globals.add(offset);
+        globalTypes.add(global);
+      }
     }
   }
 
+  private WasmException malformedKind(String what, int kind) {
+    return in.unaccepted(
+        "%s kind %d".formatted(what, kind), kind == TAG_KIND ? Proposal.EXCEPTIONS : null);
+  }
+
   private void global() {
+    offsets.globals.add(in.position());
     ExternalType.Global type = entities.globalType();
     globalTypes.add(type);
     globals.add(new Global(type, entities.constant()));
   }
 
   private void exportEntry() {
+    offsets.exports.add(in.position());
     String name = in.name();
     int code = in.u8();
     Export.Kind kind = Export.Kind.ofCode(code);
     if (kind == null) {
-      throw in.malformed("malformed export kind %d".formatted(code));
+      throw malformedKind("export", code);
     }
     exports.add(new Export(name, kind, in.index()));
   }
@@ -170,26 +213,34 @@ final class ModuleDecoder {
     codeSectionSize = in.limit() - in.position();
     int count = in.vectorLength();
     for (int i = 0; i < count; i++) {
-      int size = in.u32();
-      int outer = in.narrow(size);
-      List<FunctionBody.LocalRun> locals = new ArrayList<>();
-      long total = 0;
-      int runs = in.vectorLength();
-      for (int run = 0; run < runs; run++) {
-        long length = in.u32() & 0xffff_ffffL;
-        total += length;
-        if (total > LOCALS_MAX) {
-          throw in.malformed(
-              "too many locals: %d, at most %d allowed".formatted(total, LOCALS_MAX));
-        }
-        locals.add(new FunctionBody.LocalRun((int) length, entities.valueType()));
-      }
       int function = importedFunctions + i;
-      int type = function < functionTypes.size() ? functionTypes.get(function) : -1;
-      bodies.add(new FunctionBody(function, type, locals, (int) total, in.position(), in.limit()));
-      in.skip(in.limit() - in.position());
-      in.restoreLimit(outer);
+      try {
+        body(function);
+      } catch (WasmException e) {
+        // The names of functions stand behind the code.
+        throw e.inFunction(function, "");
+      }
     }
+  }
+
+  private void body(int function) {
+    int size = in.u32();
+    int outer = in.narrow(size);
+    List<FunctionBody.LocalRun> locals = new ArrayList<>();
+    long total = 0;
+    int runs = in.vectorLength();
+    for (int run = 0; run < runs; run++) {
+      long length = in.u32() & 0xffff_ffffL;
+      total += length;
+      if (total > LOCALS_MAX) {
+        throw in.malformed("too many locals: %d, at most %d allowed".formatted(total, LOCALS_MAX));
+      }
+      locals.add(new FunctionBody.LocalRun((int) length, entities.valueType()));
+    }
+    int type = function < functionTypes.size() ? functionTypes.get(function) : -1;
+    bodies.add(new FunctionBody(function, type, locals, (int) total, in.position(), in.limit()));
+    in.skip(in.limit() - in.position());
+    in.restoreLimit(outer);
   }
 
   private void customSection() {

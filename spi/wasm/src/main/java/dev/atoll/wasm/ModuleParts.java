@@ -27,7 +27,8 @@ record ModuleParts(
     boolean hasDataCount,
     List<CustomSection> customSections,
     SortedMap<Integer, String> functionNames,
-    int codeSectionSize) {
+    int codeSectionSize,
+    ModuleOffsets offsets) {
 
   ModuleParts {
     types = List.copyOf(types);

@@ -24,10 +24,12 @@ public final class ModuleValidator {
   private static final long TABLE32_MAX = 0xffff_ffffL;
 
   private final WasmModule module;
+  private final ModuleOffsets at;
   private final Set<Integer> declaredFunctions = new TreeSet<>();
 
   private ModuleValidator(WasmModule module) {
     this.module = module;
+    this.at = module.offsets();
   }
 
   /// Returns if the module is valid: the greatest height of the operand stack of each function that
@@ -41,20 +43,26 @@ public final class ModuleValidator {
   private int[] validate() {
     for (int i = 0; i < module.functionCount(); i++) {
       if (module.functionTypeIndex(i) >= module.types().size()) {
-        throw WasmException.rule(
+        throw WasmException.at(
+            at.functions.get(i),
             "unknown type %d of function %d".formatted(module.functionTypeIndex(i), i));
       }
     }
-    for (ExternalType.Table table : module.tables()) {
-      checkLimits("table", table.minimum(), table.maximum(), table.is64() ? -1 : TABLE32_MAX);
+    for (int i = 0; i < module.tables().size(); i++) {
+      ExternalType.Table table = module.tables().get(i);
+      long allowed = table.is64() ? -1 : TABLE32_MAX;
+      checkLimits(at.tables.get(i), "table", table.minimum(), table.maximum(), allowed);
+    }
+    for (int i = 0; i < module.memories().size(); i++) {
+      ExternalType.Memory memory = module.memories().get(i);
+      long allowed = memory.is64() ? MEMORY64_PAGES_MAX : MEMORY32_PAGES_MAX;
+      checkLimits(at.memories.get(i), "memory", memory.minimum(), memory.maximum(), allowed);
     }
     if (module.memories().size() > 1) {
-      throw WasmException.rule(
-          "multiple memories are not accepted: %d declared".formatted(module.memories().size()));
-    }
-    for (ExternalType.Memory memory : module.memories()) {
-      long allowed = memory.is64() ? MEMORY64_PAGES_MAX : MEMORY32_PAGES_MAX;
-      checkLimits("memory", memory.minimum(), memory.maximum(), allowed);
+      throw WasmException.unaccepted(
+          at.memories.get(1),
+          "%d memories".formatted(module.memories().size()),
+          Proposal.MULTIPLE_MEMORIES);
     }
     globals();
     exports();
@@ -66,15 +74,18 @@ public final class ModuleValidator {
         .toArray();
   }
 
-  private static void checkLimits(String what, long minimum, OptionalLong maximum, long allowed) {
+  private static void checkLimits(
+      int offset, String what, long minimum, OptionalLong maximum, long allowed) {
     long largest = maximum.orElse(minimum);
     if (Long.compareUnsigned(minimum, largest) > 0) {
-      throw WasmException.rule(
+      throw WasmException.at(
+          offset,
           "%s size minimum %s is greater than its maximum %s"
               .formatted(what, Long.toUnsignedString(minimum), Long.toUnsignedString(largest)));
     }
     if (Long.compareUnsigned(largest, allowed) > 0) {
-      throw WasmException.rule(
+      throw WasmException.at(
+          offset,
           "%s size is %s, at most %s allowed"
               .formatted(what, Long.toUnsignedString(largest), Long.toUnsignedString(allowed)));
     }
@@ -88,15 +99,18 @@ public final class ModuleValidator {
           global.initial(),
           global.type().type(),
           imported + i,
+          at.globals.get(imported + i),
           "global %d".formatted(imported + i));
     }
   }
 
   private void exports() {
     Set<String> names = new TreeSet<>();
-    for (Export export : module.exports()) {
+    for (int i = 0; i < module.exports().size(); i++) {
+      Export export = module.exports().get(i);
       if (!names.add(export.name())) {
-        throw WasmException.rule("duplicate export name '%s'".formatted(export.name()));
+        throw WasmException.at(
+            at.exports.get(i), "duplicate export name '%s'".formatted(export.name()));
       }
       int count =
           switch (export.kind()) {
@@ -106,7 +120,8 @@ public final class ModuleValidator {
             case GLOBAL -> module.globalTypes().size();
           };
       if (export.index() >= count) {
-        throw WasmException.rule(
+        throw WasmException.at(
+            at.exports.get(i),
             "export '%s' names an unknown %s %d, %d exist"
                 .formatted(export.name(), lower(export.kind()), export.index(), count));
       }
@@ -131,11 +146,13 @@ public final class ModuleValidator {
     }
     int function = module.start().getAsInt();
     if (function >= module.functionCount()) {
-      throw WasmException.rule(
+      throw WasmException.at(
+          at.start,
           "start function %d is unknown, %d exist".formatted(function, module.functionCount()));
     }
     if (!module.functionType(function).equals(FunctionType.EMPTY)) {
-      throw WasmException.rule(
+      throw WasmException.at(
+          at.start,
           "start function has the type %s, expected %s"
               .formatted(module.functionType(function), FunctionType.EMPTY));
     }
@@ -147,41 +164,47 @@ public final class ModuleValidator {
     for (int i = 0; i < elements.size(); i++) {
       ElementSegment segment = elements.get(i);
       String what = "element segment %d".formatted(i);
+      int offset = at.elements.get(i);
       if (segment.mode() instanceof SegmentMode.Active active) {
         if (active.index() >= module.tables().size()) {
-          throw WasmException.rule("%s: unknown table %d".formatted(what, active.index()));
+          throw WasmException.at(offset, "%s: unknown table %d".formatted(what, active.index()));
         }
         ExternalType.Table table = module.tables().get(active.index());
         if (table.element() != segment.type()) {
-          throw WasmException.rule(
+          throw WasmException.at(
+              offset,
               "%s: type mismatch: table of %s, elements of %s"
                   .formatted(what, table.element(), segment.type()));
         }
-        checkConstant(active.offset(), table.indexType(), globals, what);
+        checkConstant(active.offset(), table.indexType(), globals, offset, what);
       }
       for (ConstantExpression item : segment.items()) {
-        checkConstant(item, segment.type(), globals, what);
+        checkConstant(item, segment.type(), globals, offset, what);
       }
     }
   }
 
   private void data() {
     List<DataSegment> segments = module.data();
+    int globals = module.globalTypes().size();
     for (int i = 0; i < segments.size(); i++) {
       if (segments.get(i).mode() instanceof SegmentMode.Active active) {
         String what = "data segment %d".formatted(i);
+        int offset = at.data.get(i);
         ExternalType.Memory memory = module.memory();
         if (active.index() != 0 || memory == null) {
-          throw WasmException.rule("%s: unknown memory %d".formatted(what, active.index()));
+          throw WasmException.at(offset, "%s: unknown memory %d".formatted(what, active.index()));
         }
-        checkConstant(active.offset(), memory.addressType(), module.globalTypes().size(), what);
+        checkConstant(active.offset(), memory.addressType(), globals, offset, what);
       }
     }
   }
 
-  /// Globals may be read if they come before `visibleGlobals` and never change.
+  /// Globals may be read if they are imported and never change.
+  ///
+  /// @param globals how many there are at this place
   private void checkConstant(
-      ConstantExpression expression, ValueType expected, int visibleGlobals, String what) {
+      ConstantExpression expression, ValueType expected, int globals, int offset, String what) {
     ValueType type =
         switch (expression) {
           case ConstantExpression.I32Const c -> ValueType.I32;
@@ -192,28 +215,37 @@ public final class ModuleValidator {
           case ConstantExpression.RefNull c -> c.type();
           case ConstantExpression.RefFunc c -> {
             if (c.functionIndex() >= module.functionCount()) {
-              throw WasmException.rule(
-                  "%s: unknown function %d".formatted(what, c.functionIndex()));
+              throw WasmException.at(
+                  offset, "%s: unknown function %d".formatted(what, c.functionIndex()));
             }
             declaredFunctions.add(c.functionIndex());
             yield ValueType.FUNCREF;
           }
           case ConstantExpression.GlobalGet c -> {
-            if (c.globalIndex() >= visibleGlobals) {
-              throw WasmException.rule("%s: unknown global %d".formatted(what, c.globalIndex()));
-            }
-            ExternalType.Global global = module.globalTypes().get(c.globalIndex());
-            if (global.mutable()) {
-              throw WasmException.rule(
-                  "%s: constant expression required, global %d is mutable"
-                      .formatted(what, c.globalIndex()));
-            }
-            yield global.type();
+            yield constantGlobal(c.globalIndex(), globals, offset, what);
           }
         };
     if (type != expected) {
-      throw WasmException.rule(
-          "%s: type mismatch: constant of %s, expected %s".formatted(what, type, expected));
+      throw WasmException.at(
+          offset, "%s: type mismatch: constant of %s, expected %s".formatted(what, type, expected));
     }
+  }
+
+  private ValueType constantGlobal(int index, int globals, int offset, String what) {
+    if (index >= globals) {
+      throw WasmException.at(offset, "%s: unknown global %d".formatted(what, index));
+    }
+    ExternalType.Global global = module.globalTypes().get(index);
+    if (global.mutable()) {
+      throw WasmException.at(
+          offset, "%s: constant expression required, global %d is mutable".formatted(what, index));
+    }
+    if (index >= module.globalTypes().size() - module.globals().size()) {
+      throw WasmException.unaccepted(
+          offset,
+          "%s: constant expression required, global %d is not imported".formatted(what, index),
+          Proposal.EXTENDED_CONSTANTS);
+    }
+    return global.type();
   }
 }

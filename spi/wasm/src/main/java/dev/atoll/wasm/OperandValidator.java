@@ -133,6 +133,7 @@ final class OperandValidator {
   private void typedSelect() {
     ValueType type = reader.index() == 1 ? ValueType.ofCode(reader.typeCode()) : null;
     if (type == null) {
+      rejectUnaccepted(reader.typeCode());
       throw new OperandStack.Mismatch("invalid result arity or type");
     }
     stack.pop(ValueType.I32);
@@ -274,9 +275,21 @@ final class OperandValidator {
     return memory;
   }
 
+  /// Fails if a type is one that is not accepted.
+  void rejectUnaccepted(int typeCode) {
+    Proposal proposal = Proposal.ofValueType(typeCode);
+    if (proposal != null) {
+      throw WasmException.unaccepted(
+          reader.start(),
+          "%s: type 0x%02x".formatted(reader.instruction().name(), typeCode),
+          proposal);
+    }
+  }
+
   private ValueType referenceType() {
     ValueType type = ValueType.ofCode(reader.typeCode());
     if (type == null || !type.isReference()) {
+      rejectUnaccepted(reader.typeCode());
       throw new OperandStack.Mismatch(
           "malformed reference type 0x%02x".formatted(reader.typeCode()));
     }

@@ -15,16 +15,19 @@ final class SegmentDecoder {
 
   private final ByteReader in;
   private final EntityDecoder entities;
+  private final ModuleOffsets offsets;
 
-  SegmentDecoder(ByteReader in, EntityDecoder entities) {
+  SegmentDecoder(ByteReader in, EntityDecoder entities, ModuleOffsets offsets) {
     this.in = in;
     this.entities = entities;
+    this.offsets = offsets;
   }
 
   List<ElementSegment> elements() {
     int count = in.vectorLength();
     List<ElementSegment> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      offsets.elements.add(in.position());
       result.add(element());
     }
     return result;
@@ -67,6 +70,7 @@ final class SegmentDecoder {
     int count = in.vectorLength();
     List<DataSegment> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      offsets.data.add(in.position());
       int form = in.u32();
       SegmentMode mode =
           switch (form) {

@@ -161,6 +161,11 @@ public final class WasmModule {
     return parts.codeSectionSize();
   }
 
+  /// Where its parts begin.
+  ModuleOffsets offsets() {
+    return parts.offsets();
+  }
+
   /// A reader over the instructions of a defined function.
   public InstructionReader instructions(FunctionBody body) {
     return new InstructionReader(bytes().unsafeArray(), body.start(), body.end());

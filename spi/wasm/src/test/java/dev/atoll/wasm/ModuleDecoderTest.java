@@ -52,7 +52,7 @@ class ModuleDecoderTest {
   void aFaultNamesItsOffset() {
     assertRefused("0061736d02000000", "unknown binary version (at offset 0x4)");
     assertRefused("0061736e01000000", "magic header not detected (at offset 0x0)");
-    assertRefused(PREAMBLE + "0d00", "malformed section id 13 (at offset 0x8)");
+    assertRefused(PREAMBLE + "0e00", "malformed section id 14 (at offset 0x8)");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.atoll.wasm;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,12 +123,12 @@ class ModuleValidatorTest {
   @Test
   void memoriesHaveALargestSize() {
     assertThatThrownBy(() -> validate(new WasmModuleBuilder().memory(false, 65_537).build()))
-        .hasMessage("memory size is 65537, at most 65536 allowed");
+        .hasMessage("memory size is 65537, at most 65536 allowed (at offset 0xb)");
     assertThatThrownBy(() -> validate(new WasmModuleBuilder().memory(false, 2, 1).build()))
-        .hasMessage("memory size minimum 2 is greater than its maximum 1");
+        .hasMessage("memory size minimum 2 is greater than its maximum 1 (at offset 0xb)");
     assertThatThrownBy(
             () -> validate(new WasmModuleBuilder().memory(false, 1).memory(false, 1).build()))
-        .hasMessage("multiple memories are not accepted: 2 declared");
+        .hasMessage("2 memories: multiple memories are not accepted (at offset 0xd)");
   }
 
   @Test
@@ -136,7 +137,8 @@ class ModuleValidatorTest {
     int f = module.function(List.of(), List.of(), List.of(), c -> {});
     module.exportFunction("a", f).exportFunction("a", f);
 
-    assertThatThrownBy(() -> validate(module.build())).hasMessage("duplicate export name 'a'");
+    assertThatThrownBy(() -> validate(module.build()))
+        .hasMessage("duplicate export name 'a' (at offset 0x19)");
   }
 
   @Test
@@ -151,10 +153,44 @@ class ModuleValidatorTest {
   }
 
   @Test
-  void instructionsOfOtherProposalsAreUnknown() {
-    assertRefused(c -> c.bytes(0xfe, 0x10, 2, 0), "instruction is unknown or not accepted");
-    assertRefused(c -> c.bytes(0xfd, 0x80, 0x02), "instruction is unknown or not accepted");
-    assertRefused(c -> c.bytes(0x08, 0), "instruction is unknown or not accepted");
+  void constantsReadImportedGlobalsOnly() {
+    WasmModuleBuilder imported = new WasmModuleBuilder();
+    imported.importGlobal("env", "g", ValueType.I32, false);
+    imported.global(ValueType.I32, false, c -> c.globalGet(0));
+    WasmModuleBuilder defined = new WasmModuleBuilder();
+    defined.global(ValueType.I32, false, c -> c.i32(1));
+    defined.global(ValueType.I32, false, c -> c.globalGet(0));
+
+    assertThatCode(() -> validate(imported.build())).doesNotThrowAnyException();
+    assertThatThrownBy(() -> validate(defined.build()))
+        .hasMessageContaining("global 1: constant expression required, global 0 is not imported")
+        .isInstanceOfSatisfying(
+            WasmException.class,
+            e -> assertThat(e.proposal()).contains(Proposal.EXTENDED_CONSTANTS));
+  }
+
+  @Test
+  void instructionsOfOtherProposalsAreNotAccepted() {
+    assertRefused(c -> c.bytes(0xfe, 0x10, 2, 0), "instruction 0xfe: threads are not accepted");
+    assertRefused(
+        c -> c.bytes(0xfd, 0x80, 0x02),
+        "instruction 0xfd 256: relaxed vector instructions are not accepted");
+    assertRefused(c -> c.bytes(0x08, 0), "instruction 0x08: exceptions are not accepted");
+    assertRefused(c -> c.bytes(0x27), "illegal opcode 0x27");
+    assertRefused(c -> c.bytes(0xfc, 0x20), "illegal opcode 0xfc 32");
+  }
+
+  @Test
+  void typesOfOtherProposalsAreNotAccepted() {
+    assertRefused(
+        c -> c.with(Opcodes.REF_NULL, 0x6e).op(Opcodes.DROP),
+        "ref.null: type 0x6e: garbage collection types are not accepted");
+    assertRefused(
+        c -> c.bytes(Opcodes.BLOCK, 0x63, 0x70),
+        "block: type 0x63: typed function references are not accepted");
+    assertRefused(
+        c -> c.bytes(Opcodes.SELECT_TYPED, 1, 0x6d),
+        "select_typed: type 0x6d: garbage collection types are not accepted");
   }
 
   private static void assertAccepted(Consumer<CodeBuilder> code) {

@@ -138,7 +138,8 @@ public final class CodeBuilder {
     return this;
   }
 
-  WasmWriter written() {
+  /// What was written so far, without the closing `end`.
+  public WasmWriter written() {
     return out;
   }
 }
