@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.spi.tck.wast;
+
+import org.jspecify.annotations.NullMarked;
