@@ -5,6 +5,7 @@ import dev.atoll.replica.ingress.PoolPayloadSource;
 import dev.atoll.replica.ingress.SignedCall;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
+import dev.atoll.replica.persistence.PendingCheckpoint;
 import dev.atoll.spi.consensus.BatchSink;
 import dev.atoll.spi.consensus.FinalizedBatch;
 import dev.atoll.types.Height;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that owns the replicated state: takes durable batches in order, executes them,
-/// writes checkpoints.
+/// The thread that owns the replicated state: takes durable batches in order, executes them, begins
+/// checkpoints.
 ///
 /// [#deliver] is called by the consensus engine's thread; everything else of the state happens on
-/// the thread started by [#start].
+/// the thread started by [#start], but for the writing of checkpoints, which goes on beside it.
 final class SubnetThread implements BatchSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubnetThread.class);
+
+  /// How long [#stop] waits for the thread after it has stopped the writing.
+  private static final Duration LAST_COMMIT_MAX = Duration.ofSeconds(1);
 
   private final BatchExecutor executor;
 
@@ -57,8 +61,11 @@ final class SubnetThread implements BatchSink {
 
   private volatile boolean stopping;
 
-  /// Guarded by the monitor of the checkpoints.
-  private boolean abandoned;
+  /// The checkpoint that is written or was written last.
+  private volatile @Nullable CheckpointWriter writer;
+
+  /// Set when [#stop] waits no longer: no checkpoint is begun after it.
+  private volatile boolean abandoned;
 
   private volatile @Nullable Throwable failure;
 
@@ -103,22 +110,30 @@ final class SubnetThread implements BatchSink {
   /// Ends after the batch that is being executed, with a last checkpoint. What was delivered and
   /// not executed is durable and will be replayed.
   ///
-  /// A batch that takes too long is left alone: its thread writes nothing any more, and the batch
-  /// will be replayed too.
+  /// What takes too long is left alone: nothing is written any more, the checkpoint before stays
+  /// valid, and the blocks after it will be replayed.
   ///
   /// @return whether the thread has ended
   boolean stop() throws InterruptedException {
     stopping = true;
-    if (!thread.join(stopMax)) {
-      synchronized (checkpoints) {
-        abandoned = true;
-      }
-      LOG.warn(
-          "the batch after height {} is still executed and will be replayed",
-          executor.state().height());
-      return false;
+    if (thread.join(stopMax)) {
+      return true;
     }
-    return true;
+    abandoned = true;
+    @Nullable CheckpointWriter unfinished = writer;
+    if (unfinished != null && unfinished.stop()) {
+      LOG.warn(
+          "the checkpoint of height {} is not finished; the blocks after the one before it will be"
+              + " replayed",
+          unfinished.height());
+    }
+    if (thread.join(LAST_COMMIT_MAX)) {
+      return true;
+    }
+    LOG.warn(
+        "the batch after height {} is still executed and will be replayed",
+        executor.state().height());
+    return false;
   }
 
   /// Why execution stopped, or null while it goes on.
@@ -163,12 +178,16 @@ final class SubnetThread implements BatchSink {
           executor.execute(next.batch(), next.calls());
           pool.executed(next.calls());
         }
-        if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()) {
-          checkpoint();
+        checkWriter();
+        if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()
+            && !checkpoints.isWriting()) {
           checkpointed = nanoTime.getAsLong();
+          checkpoint();
         }
       }
+      awaitWriter();
       checkpoint();
+      awaitWriter();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(e);
@@ -184,18 +203,35 @@ final class SubnetThread implements BatchSink {
   }
 
   private void checkpoint() {
-    synchronized (checkpoints) {
-      Height height = executor.state().height();
-      if (abandoned || height.equals(checkpoints.height())) {
-        return;
-      }
-      long begin = nanoTime.getAsLong();
-      checkpoints.write(executor.state());
-      if (!keepBlocks) {
-        blocks.removeThrough(height);
-      }
-      LOG.info(
-          "checkpoint height={} millis={}", height, (nanoTime.getAsLong() - begin) / 1_000_000);
+    Height height = executor.state().height();
+    if (abandoned || height.equals(checkpoints.height())) {
+      return;
+    }
+    long begin = nanoTime.getAsLong();
+    PendingCheckpoint begun = checkpoints.begin(executor.state());
+    long stallMicros = (nanoTime.getAsLong() - begin) / 1_000;
+    CheckpointWriter next =
+        new CheckpointWriter(begun, keepBlocks ? null : blocks, nanoTime, stallMicros);
+    writer = next;
+    if (abandoned) { // then nobody else might stop it
+      next.stop();
+    }
+    next.start();
+  }
+
+  /// Fails as the writing did, if it did.
+  private void checkWriter() {
+    @Nullable CheckpointWriter current = writer;
+    if (current != null) {
+      current.check();
+    }
+  }
+
+  private void awaitWriter() throws InterruptedException {
+    @Nullable CheckpointWriter current = writer;
+    if (current != null) {
+      current.await();
+      current.check();
     }
   }
 }

@@ -74,6 +74,11 @@ class SubnetThreadTest {
 
   /// Started, with rounds that do what `rounds` does.
   private SubnetThread started(RoundExecutor rounds, Duration stopMax) {
+    return started(rounds, stopMax, Duration.ofDays(1));
+  }
+
+  private SubnetThread started(
+      RoundExecutor rounds, Duration stopMax, Duration checkpointInterval) {
     Checkpoints checkpoints = new Checkpoints(storage());
     BatchExecutor executor =
         new BatchExecutor(
@@ -96,7 +101,7 @@ class SubnetThreadTest {
                 "application",
                 SubnetInfo.CostSchedule.NORMAL,
                 13,
-                Duration.ofDays(1),
+                checkpointInterval,
                 0,
                 4,
                 keepBlocks,
@@ -170,6 +175,72 @@ class SubnetThreadTest {
     assertThat(checkpoint()).isNull();
     assertThat(new BlockStore(storage().blocks()).lastHeight()).isEqualTo(new Height(2));
     assertThat(state.height()).isEqualTo(new Height(1));
+  }
+
+  /// Waits in each commit until it may go on.
+  private void holdCommits() {
+    Storage real = storage();
+    storage =
+        (Storage)
+            java.lang.reflect.Proxy.newProxyInstance(
+                Storage.class.getClassLoader(),
+                new Class<?>[] {Storage.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("commit")) {
+                    begun.countDown();
+                    awaitQuietly(finish);
+                  }
+                  return method.invoke(real, arguments);
+                });
+  }
+
+  @Test
+  void batchesGoOnWhileACheckpointIsWritten() throws Exception {
+    holdCommits();
+    CountDownLatch third = new CountDownLatch(3);
+    SubnetThread thread =
+        started(
+            (s, input) -> {
+              third.countDown();
+              return advance(s, input);
+            },
+            Duration.ofSeconds(10),
+            Duration.ZERO);
+    thread.deliver(batch(1));
+    awaitQuietly(begun);
+
+    thread.deliver(batch(2));
+    thread.deliver(batch(3));
+    awaitQuietly(third);
+
+    assertThat(new BlockStore(storage().blocks()).lastHeight()).isEqualTo(new Height(3));
+    finish.countDown();
+    assertThat(thread.stop()).isTrue();
+    assertThat(java.util.Objects.requireNonNull(checkpoint()).height()).isEqualTo(new Height(3));
+    assertThat(storage().blocks().firstHeight()).isEqualTo(new Height(3));
+  }
+
+  @Test
+  void aCheckpointThatTakesTooLongIsLeftUnfinished() throws Exception {
+    holdCommits();
+    SubnetThread thread = started(SubnetThreadTest::advance, SHORT, Duration.ZERO);
+    thread.deliver(batch(1));
+    awaitQuietly(begun);
+    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                stopped.complete(thread.stop());
+              } catch (InterruptedException e) {
+                stopped.completeExceptionally(e);
+              }
+            });
+
+    finish.countDown(); // the commit under way is waited for, however long it takes
+
+    assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(thread.failure()).isNull();
   }
 
   @Test

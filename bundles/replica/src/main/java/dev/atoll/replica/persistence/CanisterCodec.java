@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A canister without its memories and module, as one CBOR map: what a checkpoint keeps in the
-/// table of canisters.
+/// A canister without its memories, module and chunks, as one CBOR map: what a checkpoint keeps in
+/// the table of canisters.
 final class CanisterCodec {
 
   private CanisterCodec() {}
@@ -49,6 +49,8 @@ final class CanisterCodec {
 
     ValidatedModule module(Bytes hash);
 
+    Bytes chunk(Bytes hash);
+
     CommittedMemory heap(long sizeBytes);
 
     CommittedMemory stableMemory(long sizeBytes);
@@ -66,7 +68,7 @@ final class CanisterCodec {
             map.require("created").asNat64(),
             CallsCodec.inputs(map.require("inputs")),
             CallsCodec.calls(map.require("calls")),
-            chunks(map.require("chunks")),
+            chunks(map.require("chunks"), parts),
             HistoryCodec.log(map.require("log")),
             HistoryCodec.history(map.require("history")),
             HistoryCodec.consumed(map.require("consumed")));
@@ -110,12 +112,12 @@ final class CanisterCodec {
   }
 
   private static Cbor encode(ChunkStore chunks) {
-    return Cbor.array(chunks.chunks().values().stream().map(Cbor::blob).toList());
+    return Cbor.array(chunks.chunks().keySet().stream().map(Cbor::blob).toList());
   }
 
-  private static ChunkStore chunks(Cbor value) {
+  private static ChunkStore chunks(Cbor value, Parts parts) {
     ChunkStore chunks = new ChunkStore();
-    value.asArray().forEach(chunk -> chunks.put(chunk.asBlob()));
+    value.asArray().forEach(hash -> chunks.put(parts.chunk(hash.asBlob())));
     return chunks;
   }
 }

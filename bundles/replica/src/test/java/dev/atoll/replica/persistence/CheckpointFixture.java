@@ -34,7 +34,7 @@ final class CheckpointFixture {
 
   private static final Principal CONTROLLER = Principal.of(new byte[] {9, 9, 2});
 
-  private static final long PAGES_MAX = 64;
+  private static final long PAGES_MAX = 1024;
 
   final CountingStorage storage;
 
@@ -47,9 +47,16 @@ final class CheckpointFixture {
   /// Who writes into an image; one writer each.
   private final IdentityHashMap<CommittedMemory, LinearMemory> writers = new IdentityHashMap<>();
 
+  private final long batchSizeBytesMax;
+
   CheckpointFixture(Path directory) {
-    storage = new CountingStorage(new SimulatedStorageFactory().open(directory));
-    checkpoints = new Checkpoints(storage);
+    this(directory, CheckpointOutput.BATCH_SIZE_BYTES_MAX);
+  }
+
+  CheckpointFixture(Path directory, long batchSizeBytesMax) {
+    this.storage = new CountingStorage(new SimulatedStorageFactory().open(directory));
+    this.batchSizeBytesMax = batchSizeBytesMax;
+    this.checkpoints = new Checkpoints(storage, batchSizeBytesMax);
   }
 
   static Principal id(long index) {
@@ -147,13 +154,23 @@ final class CheckpointFixture {
 
   /// Ends a round: its changes are known, and there is a checkpoint.
   void checkpoint() {
+    begin().write();
+  }
+
+  /// Ends a round and begins a checkpoint.
+  PendingCheckpoint begin() {
+    endRound();
+    storage.reset();
+    return checkpoints.begin(state);
+  }
+
+  void endRound() {
     state.advance(
         state.height().next(),
         state.timeNanos() + 1,
         Bytes.wrap(new byte[] {(byte) state.height().value()}));
     checkpoints.changed(changed, state.ingressHistory().takeChanged());
     changed.clear();
-    checkpoints.write(state);
   }
 
   /// What a new process finds in the storage.
@@ -161,11 +178,15 @@ final class CheckpointFixture {
     return new Checkpoints(storage).load(SUBNET);
   }
 
-  /// Goes on as a new process would.
+  /// Goes on as a new process would, with an empty state if there is no checkpoint.
   void restart() {
     writers.clear();
-    checkpoints = new Checkpoints(storage);
-    state = Objects.requireNonNull(checkpoints.load(SUBNET));
+    changed.clear();
+    storage.work();
+    checkpoints = new Checkpoints(storage, batchSizeBytesMax);
+    state =
+        Objects.requireNonNullElseGet(
+            checkpoints.load(SUBNET), () -> new ReplicatedState(SUBNET, 5));
   }
 
   /// Everything in a state, in a form that can be compared.
@@ -186,6 +207,7 @@ final class CheckpointFixture {
         .forEach(
             (id, canister) -> {
               all.put("canister " + id, CanisterCodec.encode(canister));
+              all.put("chunks " + id, Map.copyOf(canister.chunks().chunks()));
               all.put("stable " + id, bytes(canister.stableMemory()));
               @Nullable ExecutionState execution = canister.execution();
               if (execution != null) {

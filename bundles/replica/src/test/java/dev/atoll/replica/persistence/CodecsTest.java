@@ -11,6 +11,7 @@ import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterStatus;
+import dev.atoll.replica.state.ChunkStore;
 import dev.atoll.replica.state.CyclesConsumed;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.IngressStatus;
@@ -26,6 +27,7 @@ import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.memory.CommittedMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -138,7 +140,7 @@ final class CodecsTest {
     CanisterState canister = states.canister(id);
     Bytes written = CanisterCodec.encode(canister);
 
-    CanisterState read = CanisterCodec.canister(id, written, _ -> new NoParts());
+    CanisterState read = CanisterCodec.canister(id, written, _ -> new NoParts(canister.chunks()));
 
     assertThat(CanisterCodec.encode(read)).isEqualTo(written);
     assertThat(read.id()).isEqualTo(id);
@@ -157,6 +159,17 @@ final class CodecsTest {
   }
 
   private static final class NoParts implements CanisterCodec.Parts {
+
+    private final ChunkStore chunks;
+
+    NoParts(ChunkStore chunks) {
+      this.chunks = chunks;
+    }
+
+    @Override
+    public Bytes chunk(Bytes hash) {
+      return Objects.requireNonNull(chunks.get(hash));
+    }
 
     @Override
     public ValidatedModule module(Bytes hash) {

@@ -8,32 +8,82 @@ import dev.atoll.types.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A storage that remembers the last batch, and can refuse one. For one thread.
+/// A storage that remembers batches, and can refuse them. For one thread at a time.
 final class CountingStorage implements Storage {
 
   private final Storage storage;
 
-  private List<WriteBatch.Write> lastWrites = List.of();
+  private final List<WriteBatch> batches = new ArrayList<>();
 
-  private boolean full;
+  private int commitsLeft = Integer.MAX_VALUE;
 
   CountingStorage(Storage storage) {
     this.storage = storage;
   }
 
-  /// How many values the last batch put into `table`.
-  long puts(String table) {
-    return lastWrites.stream()
-        .filter(write -> write instanceof WriteBatch.Put && write.table().equals(table))
-        .count();
+  /// Forgets what was counted.
+  void reset() {
+    batches.clear();
   }
 
-  /// How many writes the last batch had.
-  int writes() {
-    return lastWrites.size();
+  private Stream<WriteBatch.Put> puts() {
+    return batches.stream()
+        .flatMap(batch -> batch.writes().stream())
+        .filter(write -> write instanceof WriteBatch.Put)
+        .map(write -> (WriteBatch.Put) write);
+  }
+
+  /// How many values were put into `table` since the last [#reset].
+  long puts(String table) {
+    return puts().filter(put -> put.table().equals(table)).count();
+  }
+
+  /// How many pages were put since the last [#reset].
+  long pages() {
+    return puts()
+        .filter(put -> put.table().equals("pages"))
+        .mapToLong(put -> PagePack.of(put.value()).pages().length)
+        .sum();
+  }
+
+  /// How many writes there were since the last [#reset].
+  long writes() {
+    return batches.stream().mapToLong(batch -> batch.writes().size()).sum();
+  }
+
+  /// How many batches there were since the last [#reset].
+  int commits() {
+    return batches.size();
+  }
+
+  /// The largest sum of values of one batch since the last [#reset].
+  long largestBatch() {
+    return batches.stream().mapToLong(CountingStorage::sizeBytes).max().orElse(0);
+  }
+
+  private static long sizeBytes(WriteBatch batch) {
+    return batch.writes().stream()
+        .mapToLong(write -> write instanceof WriteBatch.Put put ? put.value().size() : 0)
+        .sum();
+  }
+
+  /// How many pages `table` of pages holds.
+  long storedPages() {
+    long[] count = new long[1];
+    scan(
+        "pages",
+        Bytes.EMPTY,
+        null,
+        (key, value) -> {
+          count[0] += PagePack.of(value).pages().length;
+          return true;
+        });
+    return count[0];
   }
 
   long entries(String table) {
@@ -49,8 +99,13 @@ final class CountingStorage implements Storage {
     return count[0];
   }
 
-  void refuseWrites(boolean refused) {
-    full = refused;
+  /// Has all commits fail after the next `commits`.
+  void failAfter(int commits) {
+    commitsLeft = commits;
+  }
+
+  void work() {
+    commitsLeft = Integer.MAX_VALUE;
   }
 
   @Override
@@ -65,10 +120,11 @@ final class CountingStorage implements Storage {
 
   @Override
   public void commit(WriteBatch batch) {
-    if (full) {
+    if (commitsLeft == 0) {
       throw new StorageException("disk is full");
     }
-    lastWrites = batch.writes();
+    commitsLeft--;
+    batches.add(batch);
     storage.commit(batch);
   }
 

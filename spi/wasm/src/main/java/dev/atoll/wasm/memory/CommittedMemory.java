@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// published.
 ///
 /// Safe for use from any thread: commits and publications take the write lock, everything else the
-/// read lock. Staging, [#latestSizeBytes] and the checkpoint methods are for one thread, the one
-/// that publishes.
+/// read lock. Staging, [#latestSizeBytes] and beginning a capture are for one thread, the one that
+/// publishes; a capture may be read and ended by another.
 public final class CommittedMemory implements AutoCloseable {
 
   /// Versions whose pages are remembered.
@@ -39,7 +39,14 @@ public final class CommittedMemory implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final AddressSpace image;
   private final BitSet present = new BitSet();
-  private final BitSet sinceCheckpoint = new BitSet();
+
+  /// Pages that no capture has had since they were written.
+  private BitSet sinceCapture = new BitSet();
+
+  private @Nullable MemoryCapture capture;
+
+  private boolean closeRequested;
+
   private final Deque<Change> history = new ArrayDeque<>();
   private int pagesKept;
   private long sizeBytes;
@@ -127,6 +134,7 @@ public final class CommittedMemory implements AutoCloseable {
       int[] pages = memory.dirtyPages();
       if (pages.length > 0 || memory.sizeBytes() != sizeBytes) {
         reserve(memory.sizeBytes());
+        keepCaptured(pages);
         copyPages(memory.segment(), image.segment(), pages);
         sizeBytes = memory.sizeBytes();
         remember(pages);
@@ -157,9 +165,11 @@ public final class CommittedMemory implements AutoCloseable {
     try {
       if (overlay.size() > 0 || stagedSizeBytes != sizeBytes) {
         reserve(stagedSizeBytes);
+        int[] pages = overlay.pages();
+        keepCaptured(pages);
         overlay.copyAllTo(image.segment());
         sizeBytes = stagedSizeBytes;
-        remember(overlay.pages());
+        remember(pages);
       }
       if (stager != null) {
         stager.published(version);
@@ -233,7 +243,7 @@ public final class CommittedMemory implements AutoCloseable {
   private void remember(int[] pages) {
     for (int page : pages) {
       present.set(page);
-      sinceCheckpoint.set(page);
+      sinceCapture.set(page);
     }
     history.addLast(new Change(version++, pages));
     pagesKept += pages.length;
@@ -321,31 +331,87 @@ public final class CommittedMemory implements AutoCloseable {
     }
   }
 
-  /// Visits the pages committed since [#checkpointed] was called last, ascending.
-  public void forEachDirtySinceCheckpoint(PageVisitor visitor) {
-    lock.readLock().lock();
-    try {
-      visit(sinceCheckpoint, visitor);
-    } finally {
-      lock.readLock().unlock();
-    }
+  /// Captures the pages published since the last capture, for a checkpoint. One capture at a time.
+  ///
+  /// @throws IllegalStateException if the last capture has not ended
+  public MemoryCapture captureChanged() {
+    return capture(false);
   }
 
-  /// How many pages [#forEachDirtySinceCheckpoint] would visit.
-  public int dirtySinceCheckpointCount() {
-    lock.readLock().lock();
-    try {
-      return sinceCheckpoint.cardinality();
-    } finally {
-      lock.readLock().unlock();
-    }
+  /// Captures all pages that were ever written, for the first checkpoint of this memory.
+  ///
+  /// @throws IllegalStateException if the last capture has not ended
+  public MemoryCapture captureAll() {
+    return capture(true);
   }
 
-  /// The pages visited are durable: forget which they are. No commit may have come between.
-  public void checkpointed() {
+  private MemoryCapture capture(boolean all) {
     lock.writeLock().lock();
     try {
-      sinceCheckpoint.clear();
+      if (capture != null) {
+        throw new IllegalStateException("the last capture of this memory has not ended");
+      }
+      MemoryCapture begun = new MemoryCapture(this, all ? (BitSet) present.clone() : sinceCapture);
+      sinceCapture = new BitSet();
+      capture = begun;
+      return begun;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Has the next capture hold `pages` even if nobody writes them.
+  public void touch(BitSet pages) {
+    lock.writeLock().lock();
+    try {
+      sinceCapture.or(pages);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// How many pages [#captureChanged] would capture.
+  public int changedPageCount() {
+    lock.readLock().lock();
+    try {
+      return sinceCapture.cardinality();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void keepCaptured(int[] pages) {
+    if (capture != null) {
+      capture.keep(pages, image.segment());
+    }
+  }
+
+  int readCaptured(MemoryCapture source, int[] pages, MemorySegment target) {
+    lock.readLock().lock();
+    try {
+      if (capture != source) {
+        throw new IllegalStateException("the capture has ended");
+      }
+      return source.read(pages, target, image.segment());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  void release(MemoryCapture ended, boolean putBack) {
+    lock.writeLock().lock();
+    try {
+      if (capture != ended) {
+        return;
+      }
+      capture = null;
+      ended.free();
+      if (putBack) {
+        sinceCapture.or(ended.captured());
+      }
+      if (closeRequested) {
+        free();
+      }
     } finally {
       lock.writeLock().unlock();
     }
@@ -373,17 +439,25 @@ public final class CommittedMemory implements AutoCloseable {
     }
   }
 
-  /// Unmaps the image.
+  /// Unmaps the image, or has the end of the capture under way do it.
   @Override
   public void close() {
     lock.writeLock().lock();
     try {
-      image.close();
-      if (staged != null) {
-        staged.close();
+      if (capture != null) {
+        closeRequested = true;
+      } else {
+        free();
       }
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  private void free() {
+    image.close();
+    if (staged != null) {
+      staged.close();
     }
   }
 }

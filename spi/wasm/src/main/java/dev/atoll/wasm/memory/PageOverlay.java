@@ -42,14 +42,22 @@ final class PageOverlay implements AutoCloseable {
         source, address(page), content.segment(), address(slot), LinearMemory.PAGE_SIZE_BYTES);
   }
 
+  boolean contains(int page) {
+    return slotOf(page) >= 0;
+  }
+
   /// Copies a page out to its place in `target`; false if it is not here.
   boolean copyTo(int page, MemorySegment target) {
+    return copyTo(page, target, address(page));
+  }
+
+  /// Copies a page out to the byte `at` of `target`; false if it is not here.
+  boolean copyTo(int page, MemorySegment target, long at) {
     int slot = slotOf(page);
     if (slot < 0) {
       return false;
     }
-    MemorySegment.copy(
-        content.segment(), address(slot), target, address(page), LinearMemory.PAGE_SIZE_BYTES);
+    MemorySegment.copy(content.segment(), address(slot), target, at, LinearMemory.PAGE_SIZE_BYTES);
     return true;
   }
 

@@ -4,8 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinearMemoryTest {
@@ -145,25 +143,6 @@ class LinearMemoryTest {
   }
 
   @Test
-  void aCheckpointSeesEachPageCommittedSinceTheLast() {
-    try (LinearMemory memory = LinearMemory.forEngine(1, 1);
-        CommittedMemory committed = new CommittedMemory()) {
-      memory.write(PAGE, WORD);
-      memory.commit(committed);
-      assertThat(pagesSinceCheckpoint(committed)).containsExactly(1);
-      committed.checkpointed();
-
-      memory.write(3L * PAGE, WORD);
-      memory.commit(committed);
-      memory.write(2L * PAGE, WORD);
-      memory.rollback(committed);
-
-      assertThat(pagesSinceCheckpoint(committed)).containsExactly(3);
-      assertThat(committed.dirtySinceCheckpointCount()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void aLoadedImageEqualsTheOneThatWasWritten() {
     try (LinearMemory memory = LinearMemory.forEngine(2, 2);
         CommittedMemory committed = new CommittedMemory();
@@ -176,7 +155,7 @@ class LinearMemoryTest {
       copy.update(loaded);
 
       assertThat(copy.read(0, 2 * WASM_PAGE)).isEqualTo(memory.read(0, 2 * WASM_PAGE));
-      assertThat(loaded.dirtySinceCheckpointCount()).isZero();
+      assertThat(loaded.changedPageCount()).isZero();
     }
   }
 
@@ -215,11 +194,5 @@ class LinearMemoryTest {
       assertThat(space.reservedBytes()).isEqualTo(2 * PAGE);
       assertThat(space.isNative()).isFalse();
     }
-  }
-
-  private static List<Integer> pagesSinceCheckpoint(CommittedMemory committed) {
-    List<Integer> pages = new ArrayList<>();
-    committed.forEachDirtySinceCheckpoint((page, content) -> pages.add(page));
-    return pages;
   }
 }
