@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// may see it half changed.
 final class TableStore {
 
-  /// After how many times the checkpoint size commits wait for the checkpoint under way.
-  private static final int CHECKPOINTS_BEHIND_MAX = 4;
-
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private final Path directory;
@@ -114,8 +111,8 @@ final class TableStore {
     try {
       checkOpen();
       apply(batch);
-      full = pages.activeSizeBytes() > CHECKPOINTS_BEHIND_MAX * checkpointSizeBytes;
       checkpointIfDue();
+      full = pages.activeSizeBytes() >= checkpointSizeBytes; // the checkpoint before is under way
     } finally {
       lock.writeLock().unlock();
     }
