@@ -3,6 +3,7 @@ package dev.atoll.wasm.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.Objects;
@@ -284,6 +285,39 @@ public final class CommittedMemory implements AutoCloseable {
             .fill((byte) 0);
       }
       memory.settle(sizeBytes, version, written);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Makes the content of `memory` what it was when `saved` was all that it had written.
+  ///
+  /// @return false if the image has lost a page that this needs
+  boolean bringBack(LinearMemory memory, PageOverlay saved, long savedSizeBytes) {
+    lock.readLock().lock();
+    try {
+      int[] written = memory.dirtyPages();
+      int[] foreign = Arrays.stream(written).filter(page -> !saved.contains(page)).toArray();
+      BitSet changed = changedSince(memory.version());
+      if (Arrays.stream(foreign).anyMatch(changed::get)) {
+        return false;
+      }
+      int committedPages = (int) (sizeBytes >>> LinearMemory.PAGE_SHIFT);
+      copyPages(
+          image.segment(),
+          memory.segment(),
+          Arrays.stream(foreign).filter(page -> page < committedPages).toArray());
+      for (int page : foreign) {
+        if (page >= committedPages) {
+          memory
+              .segment()
+              .asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES)
+              .fill((byte) 0);
+        }
+      }
+      saved.copyAllTo(memory.segment());
+      memory.settleAt(savedSizeBytes, written, saved.pages());
+      return true;
     } finally {
       lock.readLock().unlock();
     }

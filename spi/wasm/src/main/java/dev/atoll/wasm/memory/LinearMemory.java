@@ -303,6 +303,14 @@ public final class LinearMemory implements AutoCloseable {
     committed.bringUpToDate(this);
   }
 
+  /// Remembers what was written since the last commit, to go back to it.
+  ///
+  /// @param committed the image that this memory follows
+  public Savepoint savepoint(CommittedMemory committed) {
+    attach(committed);
+    return new Savepoint(this, committed);
+  }
+
   private void attach(CommittedMemory committed) {
     if (image != null && image != committed) {
       throw new IllegalStateException("memory belongs to another committed image");
@@ -321,6 +329,14 @@ public final class LinearMemory implements AutoCloseable {
       resize(newSizeBytes);
     }
     version = newVersion;
+  }
+
+  /// Called by the image after it brought back what was `saved`, which stays written.
+  void settleAt(long savedSizeBytes, int[] written, int[] saved) {
+    settle(savedSizeBytes, version, written);
+    for (int page : saved) {
+      mark(page);
+    }
   }
 
   /// Called by the image when the content that this memory staged is published.

@@ -32,6 +32,10 @@ final class PageOverlay implements AutoCloseable {
     return size;
   }
 
+  boolean contains(int page) {
+    return slotOf(page) >= 0;
+  }
+
   /// Copies a page of `source` in.
   void put(int page, MemorySegment source) {
     int slot = slotOf(page);
@@ -40,10 +44,6 @@ final class PageOverlay implements AutoCloseable {
     }
     MemorySegment.copy(
         source, address(page), content.segment(), address(slot), LinearMemory.PAGE_SIZE_BYTES);
-  }
-
-  boolean contains(int page) {
-    return slotOf(page) >= 0;
   }
 
   /// Copies a page out to its place in `target`; false if it is not here.

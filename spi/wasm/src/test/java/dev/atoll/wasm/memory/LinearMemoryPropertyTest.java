@@ -59,6 +59,48 @@ class LinearMemoryPropertyTest {
     }
   }
 
+  @Property(tries = 300)
+  void aSavepointIsWhatOneReturnsTo(
+      @ForAll("steps") List<Step> before,
+      @ForAll("steps") List<Step> after,
+      @ForAll("steps") List<Step> later,
+      @ForAll boolean host) {
+    try (LinearMemory memory =
+            host ? LinearMemory.forHost(1, PAGES_MAX) : LinearMemory.forEngine(1, PAGES_MAX);
+        CommittedMemory committed = new CommittedMemory()) {
+      memory.commit(committed);
+      writeAndGrow(memory, before);
+      byte[] saved = content(memory);
+      try (Savepoint savepoint = memory.savepoint(committed)) {
+        writeAndGrow(memory, after);
+
+        assertThat(savepoint.restore()).isTrue();
+        assertThat(content(memory)).isEqualTo(saved);
+
+        writeAndGrow(memory, later);
+        assertThat(savepoint.restore()).isTrue();
+        assertThat(content(memory)).isEqualTo(saved);
+      }
+
+      memory.rollback(committed);
+      assertThat(content(memory)).isEqualTo(new byte[WASM_PAGE]);
+    }
+  }
+
+  private static byte[] content(LinearMemory memory) {
+    return memory.read(0, (int) memory.sizeBytes());
+  }
+
+  private static void writeAndGrow(LinearMemory memory, List<Step> steps) {
+    for (Step step : steps) {
+      if (step.kind() == 4) {
+        memory.grow(1);
+      } else {
+        write(memory, content(memory), step);
+      }
+    }
+  }
+
   private static void write(LinearMemory memory, byte[] model, Step step) {
     if (model.length > 0) {
       int address = step.address() % model.length;

@@ -195,4 +195,28 @@ class LinearMemoryTest {
       assertThat(space.isNative()).isFalse();
     }
   }
+
+  @Test
+  void aSavepointSaysWhenTheImageHasLostWhatItNeeds() {
+    try (LinearMemory writer = LinearMemory.forEngine(1, 1);
+        LinearMemory reader = LinearMemory.forEngine(1, 1);
+        CommittedMemory committed = new CommittedMemory()) {
+      writer.commit(committed);
+      reader.update(committed);
+      try (Savepoint savepoint = reader.savepoint(committed)) {
+        reader.write(0, WORD);
+        reader.write(PAGE, WORD);
+        writer.write(5L * PAGE, WORD);
+        writer.commit(committed);
+        assertThat(savepoint.restore()).isTrue();
+        assertThat(reader.read(0, 4)).isEqualTo(new byte[4]);
+        assertThat(reader.read(5L * PAGE, 4)).isEqualTo(new byte[4]);
+
+        reader.write(PAGE, WORD);
+        writer.write(PAGE, WORD);
+        writer.commit(committed);
+        assertThat(savepoint.restore()).isFalse();
+      }
+    }
+  }
 }
