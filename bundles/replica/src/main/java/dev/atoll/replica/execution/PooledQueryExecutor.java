@@ -1,5 +1,6 @@
 package dev.atoll.replica.execution;
 
+import dev.atoll.types.ErrorCode;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class PooledQueryExecutor implements QueryExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PooledQueryExecutor.class);
+
+  /// How often a query begins, when rounds change what it still needs.
+  private static final int ATTEMPTS_MAX = 3;
 
   private final QueryPool pool;
 
@@ -42,6 +46,21 @@ public final class PooledQueryExecutor implements QueryExecutor {
   }
 
   private QueryOutcome execute(PublishedState state, QueryCall call) {
+    for (int i = 0; i < ATTEMPTS_MAX; i++) {
+      try {
+        return attempt(state, call);
+      } catch (QueryOutrun outrun) {
+        LOG.debug("canister={} method={} begins anew: {}", call.canister(), call.method(), outrun);
+      }
+    }
+    return new QueryOutcome.Reject(
+        ErrorCode.QUERY_CALL_GRAPH_INTERNAL,
+        "Composite query: the state changed %d times while a callback failed"
+            .formatted(ATTEMPTS_MAX),
+        0);
+  }
+
+  private QueryOutcome attempt(PublishedState state, QueryCall call) {
     QueryBudget budget = new QueryBudget(nanoTime, call.instructionLimit());
     QueryLeases leases = new QueryLeases(state, pool);
     try {

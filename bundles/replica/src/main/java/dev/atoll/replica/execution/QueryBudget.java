@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /// What a query of a user may use, with all queries that it calls. Used by one thread.
 final class QueryBudget {
 
-  /// Source: `MAX_QUERY_CALL_DEPTH`.
+  /// A canister at this depth may answer, but make no calls. Source: `MAX_QUERY_CALL_DEPTH`.
   static final int DEPTH_MAX = 6;
 
   /// Source: `MAX_QUERY_CALL_WALLTIME`, 10 s.
@@ -41,8 +41,10 @@ final class QueryBudget {
     used += instructions;
   }
 
-  /// What ends the whole query, whichever canister is at it.
+  /// What ends the whole query, whichever canister is at it: checked before each of its calls and
+  /// callbacks.
   ///
+  /// @param depth of the canister that calls, 0 for the one that the user asked
   /// @throws QueryEnded if a limit is passed
   void check(int depth) {
     if (depth >= DEPTH_MAX) {

@@ -79,6 +79,16 @@ final class QueryInstance implements AutoCloseable {
     }
   }
 
+  /// Remembers what the query has written so far.
+  QuerySavepoint savepoint() {
+    LinearMemory heap = instance.heap();
+    return new QuerySavepoint(
+        instance,
+        heap == null ? null : heap.savepoint(heapImage),
+        usesStable ? instance.stable().savepoint(stableImage) : null,
+        instance.globals());
+  }
+
   @Override
   public void close() {
     instance.close();

@@ -1,6 +1,5 @@
 package dev.atoll.replica.execution;
 
-import dev.atoll.replica.execution.QueryOutcome.Reject;
 import dev.atoll.replica.execution.QueryOutcome.Reply;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.systemapi.CanisterFault;
@@ -10,7 +9,6 @@ import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.replica.systemapi.MessageEffects;
 import dev.atoll.replica.systemapi.OutgoingCall;
 import dev.atoll.types.Bytes;
-import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
 import dev.atoll.wasm.ExportedMethod;
@@ -34,6 +32,8 @@ final class QueryRun {
 
   private final ManagementQueries management;
 
+  private final QueryAnswers answers;
+
   QueryRun(
       PublishedState state,
       QueryLeases leases,
@@ -45,6 +45,7 @@ final class QueryRun {
     this.budget = budget;
     this.costs = costs;
     this.management = management;
+    this.answers = new QueryAnswers(budget);
   }
 
   QueryOutcome root(QueryCall call) {
@@ -65,7 +66,7 @@ final class QueryRun {
             return new Reply(Bytes.EMPTY, budget.used());
           }
           MessageContext context =
-              context(
+              QueryContexts.of(
                   ExecutionMode.INSPECT_MESSAGE,
                   lease,
                   call.caller(),
@@ -78,7 +79,9 @@ final class QueryRun {
           if (fault == null && !outcome.effects().messageAccepted()) {
             fault = Faults.rejected();
           }
-          return fault == null ? new Reply(Bytes.EMPTY, budget.used()) : reject(lease, fault);
+          return fault == null
+              ? new Reply(Bytes.EMPTY, budget.used())
+              : answers.of(lease.canister().id(), fault);
         });
   }
 
@@ -93,7 +96,7 @@ final class QueryRun {
                 "Composite query cannot be used as transform in canister http outcalls.");
           }
           MessageContext context =
-              context(
+              QueryContexts.of(
                   ExecutionMode.TRANSFORM_QUERY,
                   lease,
                   call.caller(),
@@ -120,7 +123,7 @@ final class QueryRun {
           @Nullable Supplier<Bytes> certificate =
               depth == 0 ? () -> lease.view().dataCertificate(canister) : null;
           MessageContext context =
-              context(
+              QueryContexts.of(
                   composite ? ExecutionMode.COMPOSITE_QUERY : ExecutionMode.NON_REPLICATED_QUERY,
                   lease,
                   caller,
@@ -138,10 +141,10 @@ final class QueryRun {
     ExecutionOutcome outcome = run(lease, new Entry.Exported(method.exportName()), context);
     CanisterFault fault = outcome.fault();
     if (fault != null) {
-      return reject(lease, fault);
+      return answers.of(lease.canister().id(), fault);
     }
     MessageEffects.@Nullable Response response = outcome.effects().response();
-    return response == null ? didNotReply(lease) : answer(response);
+    return response == null ? answers.didNotReply(lease.canister().id()) : answers.of(response);
   }
 
   /// Runs a composite query, then its calls one after the other, each followed by its callback.
@@ -155,25 +158,25 @@ final class QueryRun {
       if (fault == null) {
         MessageEffects.@Nullable Response response = outcome.effects().response();
         if (response != null) {
-          return answer(response);
+          return answers.of(response);
         }
         open.addAll(outcome.effects().calls());
       } else if (open.isEmpty()) {
-        return reject(lease, fault);
+        return answers.of(lease.canister().id(), fault);
       }
       @Nullable OutgoingCall call = open.pollFirst();
       if (call == null) {
-        return didNotReply(lease);
+        return answers.didNotReply(lease.canister().id());
       }
+      budget.check(depth);
       QueryOutcome result = call(lease, call, depth + 1);
       budget.check(depth);
-      outcome = callback(lease, context, call, result, instructions);
+      outcome = callback(lease, context, call, result, instructions, open.isEmpty());
       instructions += outcome.instructions();
     }
   }
 
   private QueryOutcome call(QueryLease lease, OutgoingCall call, int depth) {
-    budget.check(depth);
     Principal caller = lease.canister().id();
     if (call.receiver().isManagementCanister()) {
       return state.read(view -> management.answer(view, caller, call.method(), call.arg()));
@@ -181,37 +184,45 @@ final class QueryRun {
     return query(call.receiver(), call.method(), call.arg(), caller, null, depth);
   }
 
+  /// Runs a callback. If it fails, what it did is undone and the cleanup runs.
+  ///
+  /// @param last whether the query ends if it fails, so that nobody sees what is left
   private ExecutionOutcome callback(
       QueryLease lease,
       MessageContext context,
       OutgoingCall call,
       QueryOutcome result,
-      long instructionsBefore) {
+      long instructionsBefore,
+      boolean last) {
     boolean replied = result instanceof Reply;
-    Bytes data = result instanceof Reply reply ? reply.reply() : Bytes.EMPTY;
-    MessageContext.@Nullable Reject reject =
-        result instanceof Reject rejected
-            ? new MessageContext.Reject(
-                rejected.errorCode().rejectCode().code(), Bytes.ofUtf8(rejected.message()))
-            : null;
-    MessageContext callback =
-        new MessageContext(
-            replied
-                ? ExecutionMode.COMPOSITE_REPLY_CALLBACK
-                : ExecutionMode.COMPOSITE_REJECT_CALLBACK,
-            context.timeNanos(),
-            context.caller(),
-            context.senderInfo(),
-            data,
-            "",
-            reject,
-            Cycles.ZERO,
-            Cycles.ZERO,
-            0,
-            instructionsBefore,
-            false,
-            null);
-    return run(lease, Entry.Closure.of(replied ? call.onReply() : call.onReject()), callback);
+    MessageContext callback = QueryContexts.callback(context, result, instructionsBefore);
+    Entry entry = Entry.Closure.of(replied ? call.onReply() : call.onReject());
+    if (last && call.onCleanup() == null) {
+      return run(lease, entry, callback);
+    }
+    try (QuerySavepoint before = lease.instance().savepoint()) {
+      ExecutionOutcome outcome = run(lease, entry, callback);
+      CanisterFault fault = outcome.fault();
+      if (fault == null) {
+        return outcome;
+      }
+      before.restore();
+      if (call.onCleanup() == null) {
+        return outcome;
+      }
+      ExecutionOutcome cleanup =
+          run(
+              lease,
+              Entry.Closure.of(call.onCleanup()),
+              callback.withMode(ExecutionMode.COMPOSITE_CLEANUP));
+      CanisterFault second = cleanup.fault();
+      if (second != null) {
+        before.restore();
+        fault = fault.withCleanup(second);
+      }
+      return new ExecutionOutcome(
+          cleanup.effects(), outcome.instructions() + cleanup.instructions(), fault);
+    }
   }
 
   private interface Use {
@@ -225,14 +236,14 @@ final class QueryRun {
       try {
         return use.with(lease);
       } catch (CanisterFault fault) {
-        return reject(lease, fault);
+        return answers.of(lease.canister().id(), fault);
       } finally {
         leases.giveBack(lease);
       }
     } catch (CanisterFault fault) {
-      return new Reject(fault.code(), fault.messageFor(canister), budget.used());
+      return answers.of(canister, fault);
     } catch (CallRefused refused) {
-      return new Reject(refused.code(), refused.text(), budget.used());
+      return answers.of(refused);
     }
   }
 
@@ -245,53 +256,10 @@ final class QueryRun {
         .orElseThrow(() -> Faults.methodNotFound("query", name));
   }
 
-  private static MessageContext context(
-      ExecutionMode mode,
-      QueryLease lease,
-      Principal caller,
-      Ingress.@Nullable SenderInfo senderInfo,
-      Bytes arg,
-      String method,
-      @Nullable Supplier<Bytes> certificate) {
-    return new MessageContext(
-        mode,
-        lease.timeNanos(),
-        caller,
-        senderInfo,
-        arg,
-        method,
-        null,
-        Cycles.ZERO,
-        Cycles.ZERO,
-        0,
-        0,
-        false,
-        certificate);
-  }
-
   private ExecutionOutcome run(QueryLease lease, Entry entry, MessageContext context) {
     ExecutionOutcome outcome =
         lease.instance().instance().run(entry, context, lease.info(costs), budget.left());
     budget.use(outcome.instructions());
     return outcome;
-  }
-
-  private QueryOutcome answer(MessageEffects.Response response) {
-    return switch (response) {
-      case MessageEffects.Response.Reply(Bytes data) -> new Reply(data, budget.used());
-      case MessageEffects.Response.Reject(String message) ->
-          new Reject(ErrorCode.CANISTER_REJECTED_MESSAGE, message, budget.used());
-    };
-  }
-
-  private QueryOutcome reject(QueryLease lease, CanisterFault fault) {
-    return new Reject(fault.code(), fault.messageFor(lease.canister().id()), budget.used());
-  }
-
-  private QueryOutcome didNotReply(QueryLease lease) {
-    return new Reject(
-        ErrorCode.CANISTER_DID_NOT_REPLY,
-        "Canister %s did not reply to the call".formatted(lease.canister().id()),
-        budget.used());
   }
 }

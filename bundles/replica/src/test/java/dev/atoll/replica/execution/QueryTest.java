@@ -178,6 +178,71 @@ class QueryTest {
     assertThat(number(caller, "get")).isEqualTo((byte) 0);
   }
 
+  /// The canister counts in its memory: 1 for the query, 10 for a callback, 100 for a cleanup.
+  private CanisterModule counting(Bytes callee, boolean cleanupTraps) {
+    CanisterModule module = new CanisterModule();
+    int falls =
+        module.callback(
+            code -> {
+              add(code, 10);
+              code.trap("fallen");
+            });
+    int cleans =
+        module.callback(
+            code -> {
+              add(code, 100);
+              if (cleanupTraps) {
+                code.trap("not clean");
+              }
+            });
+    int replies = module.callback(code -> code.append(0, 8).reply());
+    return module
+        .export(
+            "canister_composite_query twice",
+            code -> {
+              add(code, 1);
+              code.callNew(callee, "echo", falls, falls);
+              code.i32(cleans).i32(0).ic("call_on_cleanup").perform();
+              code.callNew(callee, "echo", replies, replies).perform();
+            })
+        .export(
+            "canister_composite_query once",
+            code -> {
+              code.callNew(callee, "echo", falls, falls);
+              code.i32(cleans).i32(0).ic("call_on_cleanup").perform();
+            });
+  }
+
+  private static void add(CanisterModule.Code code, int amount) {
+    for (int i = 0; i < amount; i++) {
+      code.increment(0);
+    }
+  }
+
+  @Test
+  void whatAFailedCallbackOfACompositeQueryDidIsUndoneButNotItsCleanup() {
+    Principal callee = harness.deploy(counter());
+    Principal caller = harness.deploy(counting(callee.bytes(), false));
+
+    assertThat(number(caller, "twice")).isEqualTo((byte) 101);
+    assertRejected(
+        harness.query(caller, "once", Bytes.EMPTY), ErrorCode.CANISTER_CALLED_TRAP, "'fallen'");
+  }
+
+  @Test
+  void aFailedCleanupOfACompositeQueryIsUndoneToo() {
+    Principal callee = harness.deploy(counter());
+    Principal caller = harness.deploy(counting(callee.bytes(), true));
+
+    assertThat(number(caller, "twice")).isEqualTo((byte) 1);
+    assertRejected(
+        harness.query(caller, "once", Bytes.EMPTY),
+        ErrorCode.CANISTER_CALLED_TRAP,
+        "'fallen'\n\n"
+            + "call_on_cleanup also failed:\n\n"
+            + "Canister called `ic0.trap` with message: 'not clean'");
+  }
+
   @Test
   void aCompositeQueryThatCallsItselfForEverIsTooDeep() {
     Principal self = Principal.ofCanisterIndex(100 + harness.state().nextCanisterIndex());
@@ -193,6 +258,30 @@ class QueryTest {
         harness.query(id, "go", Bytes.EMPTY),
         ErrorCode.QUERY_CALL_GRAPH_TOO_DEEP,
         "Composite query calls exceeded the maximum call depth.");
+  }
+
+  /// Canisters 0 to 5 call the next one, canister 6 answers: nothing may call from there.
+  @Test
+  void aCompositeQueryReachesSixCallsDeep() {
+    Principal last = harness.deploy(counter());
+    Principal next = last;
+    for (int i = 0; i < 6; i++) {
+      next = harness.deploy(forwarding(next));
+    }
+
+    assertThat(harness.query(next, "echo", Bytes.EMPTY)).isInstanceOf(QueryOutcome.Reply.class);
+    assertRejected(
+        harness.query(harness.deploy(forwarding(next)), "echo", Bytes.EMPTY),
+        ErrorCode.QUERY_CALL_GRAPH_TOO_DEEP,
+        "Composite query calls exceeded the maximum call depth.");
+  }
+
+  private static CanisterModule forwarding(Principal callee) {
+    CanisterModule module = new CanisterModule();
+    int reply = module.callback(CanisterModule.Code::echo);
+    return module.export(
+        "canister_composite_query echo",
+        code -> code.callNew(callee.bytes(), "echo", reply, reply).perform());
   }
 
   @Test
