@@ -132,7 +132,6 @@ public final class StateTree {
   private static HashTree canister(CanisterState canister) {
     TreeMap<Bytes, HashTree> parts = new TreeMap<>();
     put(parts, "canister_creation_timestamp", Leb128.encodeUnsigned(canister.createdNanos()));
-    put(parts, "certified_data", canister.certifiedData());
     put(
         parts,
         "controllers",
@@ -140,6 +139,7 @@ public final class StateTree {
             .encodeSelfDescribed());
     @Nullable ExecutionState execution = canister.execution();
     if (execution != null) {
+      put(parts, "certified_data", canister.certifiedData());
       put(parts, "last_install_timestamp", Leb128.encodeUnsigned(execution.installedNanos()));
       put(parts, "module_hash", execution.module().moduleHash());
       TreeMap<Bytes, HashTree> metadata = new TreeMap<>();

@@ -134,7 +134,6 @@ final class StateTreeTest {
   @Test
   void aCanisterShowsItsControllersAndItsDates() {
     CanisterState canister = create(CANISTER);
-    canister.setCertifiedData(Bytes.ofUtf8("certified"));
     TreeSet<Principal> controllers = new TreeSet<>(List.of(ALICE, CANISTER));
     canister.setSettings(controlledBy(controllers));
 
@@ -142,21 +141,24 @@ final class StateTreeTest {
         .isEqualTo(Cbor.array(controllers.stream().map(Cbor::blob).toList()).encodeSelfDescribed());
     assertThat(value("canister", CANISTER.bytes(), "canister_creation_timestamp"))
         .isEqualTo(Leb128.encodeUnsigned(NOW));
-    assertThat(value("canister", CANISTER.bytes(), "certified_data"))
-        .isEqualTo(Bytes.ofUtf8("certified"));
-    for (String absent : List.of("module_hash", "last_install_timestamp", "metadata")) {
+    for (String absent :
+        List.of("certified_data", "module_hash", "last_install_timestamp", "metadata")) {
       assertThat(lookup("canister", CANISTER.bytes(), absent)).isEqualTo(new Lookup.Absent());
     }
   }
 
   @Test
-  void codeShowsItsHashAndItsMetadata() {
-    install(create(CANISTER), NOW + 5);
+  void codeShowsItsHashItsMetadataAndWhatItCertifies() {
+    CanisterState canister = create(CANISTER);
+    canister.setCertifiedData(Bytes.ofUtf8("certified"));
+    install(canister, NOW + 5);
 
     assertThat(value("canister", CANISTER.bytes(), "module_hash"))
         .isEqualTo(Bytes.wrap(Hashes.sha256(MODULE.unsafeArray())));
     assertThat(value("canister", CANISTER.bytes(), "last_install_timestamp"))
         .isEqualTo(Leb128.encodeUnsigned(NOW + 5));
+    assertThat(value("canister", CANISTER.bytes(), "certified_data"))
+        .isEqualTo(Bytes.ofUtf8("certified"));
     assertThat(value("canister", CANISTER.bytes(), "metadata", "candid:service"))
         .isEqualTo(Bytes.ofUtf8("service : {}"));
     assertThat(value("canister", CANISTER.bytes(), "metadata", "notes"))
