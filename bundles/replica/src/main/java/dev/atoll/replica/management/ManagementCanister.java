@@ -2,6 +2,7 @@ package dev.atoll.replica.management;
 
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
+import org.jspecify.annotations.Nullable;
 
 /// Executes calls to the management canister on the replicated state. The subnet's thread alone
 /// calls it.
@@ -16,4 +17,12 @@ public interface ManagementCanister {
   /// @param instructionLimit for code that runs as part of the call, such as `canister_init`
   ManagementOutcome execute(
       ReplicatedState state, ManagementCall call, Outbox outbox, long instructionLimit);
+
+  /// Why a call of a canister does not even leave it, null if it does.
+  ///
+  /// @param senderVersion the version of the caller while it made the call
+  default ManagementOutcome.@Nullable Reject refusal(
+      ManagementCall.ByCanister call, long senderVersion) {
+    return null;
+  }
 }

@@ -195,4 +195,12 @@ final class Refusals {
     return new ManagementException(
         ErrorCode.SUBNET_NOT_FOUND, "Subnet %s not found".formatted(subnet));
   }
+
+  static ManagementException senderVersion(long stated, long actual) {
+    return new ManagementException(
+        ErrorCode.CANISTER_CONTRACT_VIOLATION,
+        ("Management canister call payload includes sender canister version %s that does not match"
+                + " the actual sender canister version %s.")
+            .formatted(Long.toUnsignedString(stated), Long.toUnsignedString(actual)));
+  }
 }

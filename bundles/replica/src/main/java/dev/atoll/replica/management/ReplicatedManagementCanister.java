@@ -52,6 +52,27 @@ public final class ReplicatedManagementCanister implements ManagementCanister {
     }
   }
 
+  /// A call that names another version than its caller's is refused.
+  ///
+  /// Source: Internet Computer interface specification, "validate_sender_canister_version".
+  @Override
+  public ManagementOutcome.@Nullable Reject refusal(
+      ManagementCall.ByCanister call, long senderVersion) {
+    try {
+      method(call);
+      @Nullable CandidView version =
+          candid.decode(call.method(), call.arg()).optField("sender_canister_version");
+      if (version == null || version.asNat64() == senderVersion) {
+        return null;
+      }
+      ManagementException wrong = Refusals.senderVersion(version.asNat64(), senderVersion);
+      return new ManagementOutcome.Reject(wrong.code(), wrong.text(), call.cycles(), 0);
+    } catch (ManagementException e) {
+      // Whatever else is wrong with the call is said when it is executed.
+      return null;
+    }
+  }
+
   private ManagementMethod method(ManagementCall call) {
     String name = call.method();
     @Nullable ManagementMethod method = methods.find(name);

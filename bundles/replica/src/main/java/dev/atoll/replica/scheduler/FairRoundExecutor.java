@@ -24,6 +24,8 @@ public final class FairRoundExecutor implements RoundExecutor {
 
   private final MessageExecutor executor;
 
+  private final ManagementCanister managementCanister;
+
   private final ManagementTurn management;
 
   private final Uninstaller uninstaller;
@@ -40,6 +42,7 @@ public final class FairRoundExecutor implements RoundExecutor {
       Uninstaller uninstaller,
       ExecutionCosts costs) {
     this.executor = executor;
+    this.managementCanister = management;
     this.management = new ManagementTurn(management);
     this.uninstaller = uninstaller;
     this.costs = costs;
@@ -51,7 +54,7 @@ public final class FairRoundExecutor implements RoundExecutor {
   public RoundSummary execute(ReplicatedState state, RoundInput input) {
     state.advance(input.height(), input.timeNanos(), input.randomness());
     state.ingressHistory().prune(input.timeNanos());
-    Round round = new Round(state);
+    Round round = new Round(state, managementCanister);
     for (CanisterState canister : List.copyOf(state.canisters().values())) {
       Deadlines.expire(round, canister);
       chargeIfDue(round, canister);
@@ -66,6 +69,7 @@ public final class FairRoundExecutor implements RoundExecutor {
             .map(CanisterState::id)
             .toList());
     runMessages(round);
+    round.returnPostponed();
     for (CanisterState canister : List.copyOf(state.canisters().values())) {
       Stopping.update(round, canister);
     }

@@ -29,14 +29,28 @@ final class ManagementTurn {
       if (input == null) {
         return;
       }
+      boolean waitedBefore = round.waitedBefore();
       if (Deadlines.isExpired(round, input)) {
         if (input instanceof Input.FromUser(Ingress ingress)) {
           Deadlines.timeOut(round, ingress);
         }
         continue;
       }
-      execute(round, input);
+      if (!waitedBefore && needsLaterRandomness(input)) {
+        round.postpone(input);
+      } else {
+        execute(round, input);
+      }
     }
+  }
+
+  /// Nobody may know the randomness when it is asked for: that of this round is known by now.
+  ///
+  /// Source: reference implementation `rs/execution_environment/src/scheduler.rs`, the queue of
+  /// postponed `raw_rand` requests.
+  private static boolean needsLaterRandomness(Input input) {
+    return input instanceof Input.FromCanister(CanisterMessage.Request request)
+        && request.method().equals("raw_rand");
   }
 
   private void execute(Round round, Input input) {

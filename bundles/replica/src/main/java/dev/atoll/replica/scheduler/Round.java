@@ -1,5 +1,8 @@
 package dev.atoll.replica.scheduler;
 
+import dev.atoll.replica.management.ManagementCall;
+import dev.atoll.replica.management.ManagementCanister;
+import dev.atoll.replica.management.ManagementOutcome;
 import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.IngressStatus;
@@ -11,6 +14,7 @@ import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +43,17 @@ final class Round implements Outbox {
 
   private long messages;
 
-  Round(ReplicatedState state) {
+  private final ManagementCanister management;
+
+  /// Calls to the management canister that waited when the round began.
+  private int waitingSinceBefore;
+
+  private final List<Input> postponed = new ArrayList<>();
+
+  Round(ReplicatedState state, ManagementCanister management) {
     this.state = state;
+    this.management = management;
+    this.waitingSinceBefore = state.management().size();
   }
 
   ReplicatedState state() {
@@ -84,6 +97,22 @@ final class Round implements Outbox {
       }
     }
     return null;
+  }
+
+  /// Whether the call to the management canister that was polled now waited when the round began.
+  boolean waitedBefore() {
+    return waitingSinceBefore-- > 0;
+  }
+
+  /// Lets a call to the management canister wait for the next round.
+  void postpone(Input call) {
+    postponed.add(call);
+  }
+
+  /// Puts what was postponed back into the queue, at the end of the round.
+  void returnPostponed() {
+    postponed.forEach(state::pushManagement);
+    postponed.clear();
   }
 
   /// Counts an execution of the management canister.
@@ -139,11 +168,25 @@ final class Round implements Outbox {
   private void send(CanisterMessage.Request request) {
     Principal receiver = request.receiver();
     if (receiver.isManagementCanister() || receiver.equals(state.subnet().id().principal())) {
-      state.pushManagement(new Input.FromCanister(request));
+      sendToManagement(request);
     } else if (state.canister(receiver) == null) {
       reject(request, ErrorCode.CANISTER_NOT_FOUND, "Canister %s not found".formatted(receiver));
     } else {
       deliver(request);
+    }
+  }
+
+  private void sendToManagement(CanisterMessage.Request request) {
+    @Nullable CanisterState sender = state.canister(request.sender());
+    // The execution that made the call has raised the version already.
+    ManagementOutcome.@Nullable Reject refusal =
+        sender == null
+            ? null
+            : management.refusal(new ManagementCall.ByCanister(request), sender.version() - 1);
+    if (refusal == null) {
+      state.pushManagement(new Input.FromCanister(request));
+    } else {
+      reject(request, refusal.errorCode(), refusal.message());
     }
   }
 

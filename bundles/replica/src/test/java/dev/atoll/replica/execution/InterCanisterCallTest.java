@@ -283,7 +283,7 @@ class InterCanisterCallTest {
 
   @Test
   void theManagementCanisterIsCalledByItsEmptyId() {
-    Principal caller = caller(Principal.MANAGEMENT_CANISTER, "raw_rand", code -> {});
+    Principal caller = caller(Principal.MANAGEMENT_CANISTER, "canister_status", code -> {});
 
     assertThat(harness.reply(caller, "go").toUtf8()).isEqualTo("managed");
     assertThat(harness.managementCalls())
@@ -291,7 +291,7 @@ class InterCanisterCallTest {
         .isInstanceOfSatisfying(
             ManagementCall.ByCanister.class,
             call -> {
-              assertThat(call.method()).isEqualTo("raw_rand");
+              assertThat(call.method()).isEqualTo("canister_status");
               assertThat(call.arg().toUtf8()).isEqualTo("payload");
             });
   }

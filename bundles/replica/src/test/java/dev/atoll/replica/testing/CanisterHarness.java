@@ -14,9 +14,13 @@ import dev.atoll.replica.execution.PublishedState;
 import dev.atoll.replica.execution.QueryCall;
 import dev.atoll.replica.execution.QueryOutcome;
 import dev.atoll.replica.execution.WasmCodeInstaller;
+import dev.atoll.replica.management.CodeRemoval;
 import dev.atoll.replica.management.ManagementCall;
 import dev.atoll.replica.management.ManagementCanister;
+import dev.atoll.replica.management.ManagementConfig;
+import dev.atoll.replica.management.ManagementInterface;
 import dev.atoll.replica.management.ManagementOutcome;
+import dev.atoll.replica.management.ReplicatedManagementCanister;
 import dev.atoll.replica.scheduler.FairRoundExecutor;
 import dev.atoll.replica.scheduler.RoundInput;
 import dev.atoll.replica.scheduler.RoundSummary;
@@ -49,8 +53,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A subnet with execution and scheduling but without consensus, tree and management canister:
-/// tests install modules and run rounds.
+/// A subnet with execution and scheduling but without consensus and tree: tests install modules and
+/// run rounds. The management canister answers everything alike, until [#manage].
 public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   public static final Principal USER = Principal.of(new byte[] {1, 2, 3, 2});
@@ -96,6 +100,10 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   private boolean deferring;
 
+  private @Nullable ManagementCanister managed;
+
+  private Bytes randomness = Bytes.wrap(new byte[32]);
+
   private long nextRequest;
 
   private static final class NoCache implements CodeCache {
@@ -125,17 +133,41 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
             schedule,
             13);
     state = new ReplicatedState(subnet, START_NANOS);
-    ManagementCanister management =
-        (s, call, outbox, limit) -> {
-          managementCalls.add(call);
-          if (deferring) {
-            return new ManagementOutcome.Deferred();
-          }
-          return new ManagementOutcome.Reply(Bytes.ofUtf8("managed"), call.cycles(), 0);
-        };
     rounds =
         new FairRoundExecutor(
-            new MessageExecutor(runtime, costs), management, this::uninstall, costs);
+            new MessageExecutor(runtime, costs), new Management(), this::uninstall, costs);
+  }
+
+  private final class Management implements ManagementCanister {
+
+    @Override
+    public ManagementOutcome execute(
+        ReplicatedState s, ManagementCall call, Outbox outbox, long instructionLimit) {
+      managementCalls.add(call);
+      if (deferring) {
+        return new ManagementOutcome.Deferred();
+      }
+      return managed == null
+          ? new ManagementOutcome.Reply(Bytes.ofUtf8("managed"), call.cycles(), 0)
+          : managed.execute(s, call, outbox, instructionLimit);
+    }
+
+    @Override
+    public ManagementOutcome.@Nullable Reject refusal(
+        ManagementCall.ByCanister call, long senderVersion) {
+      return managed == null ? null : managed.refusal(call, senderVersion);
+    }
+  }
+
+  /// Lets the real management canister answer from now on.
+  public void manage() {
+    managed =
+        new ReplicatedManagementCanister(
+            ManagementInterface.load(),
+            ManagementConfig.development("test"),
+            installer,
+            new CodeRemoval(installer),
+            costs);
   }
 
   private void uninstall(ReplicatedState s, CanisterState canister, Outbox outbox) {
@@ -158,6 +190,11 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
   /// Readers take `lock`; the test holds its counterpart while it publishes.
   public void guardReads(Lock lock) {
     reads = lock;
+  }
+
+  /// The randomness of the next rounds.
+  public void setRandomness(Bytes bytes) {
+    randomness = bytes;
   }
 
   /// Lets the management canister answer nobody from now on.
@@ -242,10 +279,7 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
     return rounds.execute(
         state,
         new RoundInput(
-            state.height().next(),
-            state.timeNanos() + nanos,
-            Bytes.wrap(new byte[32]),
-            List.of(ingress)));
+            state.height().next(), state.timeNanos() + nanos, randomness, List.of(ingress)));
   }
 
   public void publish(SortedSet<Principal> changed) {
