@@ -58,6 +58,7 @@ final class FunctionCompiler {
     Locals locals = new Locals(signature, body);
     int operandsMax = layout.validated().operandsMax(body);
     enter(code, locals, StackDepth.weight(layout.module(), body, operandsMax));
+    locals.enter(code, signature);
     List<ValueType> parameters = signature.type().parameters();
     for (int i = signature.direct(); i < parameters.size(); i++) {
       Transfers.take(code, parameters.get(i), i, () -> locals.loadContext(code));

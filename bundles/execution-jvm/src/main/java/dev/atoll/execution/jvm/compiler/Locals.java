@@ -4,13 +4,24 @@ import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.ValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 
 /// The local variables of a method: those of the function, and those that the compiler adds.
 ///
 /// Direct parameters come first, then what is left of the stack's budget, the instance, the
 /// instructions left, and the rest.
+///
+/// A vector lies in two longs: as an object, it would have to be made anew in each round of a loop
+/// that changes it, because the JIT compilers do not take apart objects that come from two places.
 final class Locals {
+
+  private static final int VECTOR_SLOTS = 2 * TypeKind.LONG.slotSize();
+
+  private static final MethodTypeDesc HALF = MethodTypeDesc.of(ConstantDescs.CD_long);
+  private static final MethodTypeDesc OF_HALVES =
+      MethodTypeDesc.of(Names.VECTOR, ConstantDescs.CD_long, ConstantDescs.CD_long);
 
   private final ValueType[] types;
   private final int[] slots;
@@ -41,7 +52,24 @@ final class Locals {
     }
     next = fuel + 1;
     for (int i = signature.direct(); i < types.length; i++) {
-      slots[i] = newSlot(types[i]);
+      slots[i] = types[i] == ValueType.V128 ? newVector() : newSlot(types[i]);
+    }
+  }
+
+  private int newVector() {
+    int slot = next;
+    next += VECTOR_SLOTS;
+    return slot;
+  }
+
+  /// Takes the direct parameters apart that are vectors.
+  void enter(CodeBuilder code, Signature signature) {
+    for (int i = 0; i < signature.direct(); i++) {
+      if (types[i] == ValueType.V128) {
+        code.aload(slots[i]);
+        slots[i] = newVector();
+        store(code, i);
+      }
     }
   }
 
@@ -61,10 +89,21 @@ final class Locals {
   }
 
   void load(CodeBuilder code, int local) {
+    if (types[local] == ValueType.V128) {
+      code.lload(slots[local]).lload(slots[local] + TypeKind.LONG.slotSize());
+      writeVector(code);
+      return;
+    }
     code.loadLocal(Signature.kindOf(types[local]), slots[local]);
   }
 
   void store(CodeBuilder code, int local) {
+    if (types[local] == ValueType.V128) {
+      code.dup().invokevirtual(Names.VECTOR, "low", HALF).lstore(slots[local]);
+      code.invokevirtual(Names.VECTOR, "high", HALF);
+      code.lstore(slots[local] + TypeKind.LONG.slotSize());
+      return;
+    }
     code.storeLocal(Signature.kindOf(types[local]), slots[local]);
   }
 
@@ -72,6 +111,11 @@ final class Locals {
   void clear(CodeBuilder code, int local) {
     zero(code, types[local]);
     store(code, local);
+  }
+
+  /// Makes a vector of the two longs on the stack.
+  static void writeVector(CodeBuilder code) {
+    code.invokestatic(Names.VECTOR, "of", OF_HALVES);
   }
 
   /// Pushes the value that locals begin with.

@@ -23,7 +23,6 @@ final class ModuleLayout {
   private final WasmModule module;
   private final CompilerOptions options;
   private final CodeScan scan;
-  private final VectorOperations vectors = new VectorOperations();
   private final int[] groups;
   private final List<List<FunctionBody>> groupBodies = new ArrayList<>();
   private final int[] canonicalTypes;
@@ -108,11 +107,6 @@ final class ModuleLayout {
       }
     }
     throw new IllegalArgumentException("no type has the number " + canonical);
-  }
-
-  /// The methods of vector instructions.
-  VectorOperations vectors() {
-    return vectors;
   }
 
   boolean hasTailCalls(int function) {

@@ -15,11 +15,11 @@ import java.util.List;
 
 /// The vector instructions: calls of the methods of [VectorOperations], and accesses to memory
 /// through [VectorMemory] at an address that is checked first.
+///
+/// A vector on the JVM's stack is an object; the JIT compilers take most of them apart.
 final class VectorCompiler {
 
   private static final ClassDesc VECTOR_MEMORY = ClassDesc.of(VectorMemory.class.getName());
-  private static final MethodTypeDesc CONSTANT =
-      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, ConstantDescs.CD_long);
 
   private final Method method;
   private final CodeBuilder code;
@@ -35,9 +35,8 @@ final class VectorCompiler {
 
   void write(Instruction instruction) {
     if (instruction.opcode() == Opcodes.V128_CONST) {
-      code.new_(Names.VECTOR).dup();
       code.loadConstant(reader.value()).loadConstant(reader.highValue());
-      code.invokespecial(Names.VECTOR, ConstantDescs.INIT_NAME, CONSTANT);
+      Locals.writeVector(code);
       method.operands.push(ValueType.V128);
       return;
     }
@@ -48,7 +47,7 @@ final class VectorCompiler {
     String signature = instruction.signature();
     int arrow = signature.indexOf('>');
     method.take(arrow);
-    method.layout.vectors().of(instruction).write(code, reader);
+    VectorOperations.of(instruction).write(code, reader);
     method.operands.push(typeOf(signature.charAt(arrow + 1)));
   }
 

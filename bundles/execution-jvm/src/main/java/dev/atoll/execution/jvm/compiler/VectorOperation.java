@@ -1,6 +1,5 @@
 package dev.atoll.execution.jvm.compiler;
 
-import dev.atoll.execution.jvm.runtime.V128;
 import dev.atoll.wasm.Immediate;
 import dev.atoll.wasm.Instruction;
 import dev.atoll.wasm.InstructionReader;
@@ -19,8 +18,6 @@ import java.util.List;
 /// @param shape the sign bits of the lanes, a constant of `Lanes`, for a method that works on lanes
 ///     of all sizes; 0 for a method that takes none
 record VectorOperation(ClassDesc owner, String method, MethodTypeDesc type, long shape) {
-
-  static final ClassDesc V128_CLASS = V128.class.describeConstable().orElseThrow();
 
   /// The method of this name for an instruction that is no memory access.
   static VectorOperation of(ClassDesc owner, String method, Instruction instruction, long shape) {
@@ -48,7 +45,7 @@ record VectorOperation(ClassDesc owner, String method, MethodTypeDesc type, long
       case 'l' -> ConstantDescs.CD_long;
       case 'f' -> ConstantDescs.CD_float;
       case 'd' -> ConstantDescs.CD_double;
-      case 'v' -> V128_CLASS;
+      case 'v' -> Names.VECTOR;
       default -> throw new IllegalArgumentException("no operand has the letter " + letter);
     };
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The method for each vector instruction that is no memory access.
+///
+/// The table is read when the first module with vectors is compiled.
 final class VectorOperations {
 
   private static final String RUNTIME = "dev.atoll.execution.jvm.runtime";
@@ -142,15 +144,20 @@ final class VectorOperations {
       VectorConversions promote - f64x2.promote_low_f32x4
       """;
 
-  private final Map<Integer, VectorOperation> byOpcode = new HashMap<>();
+  private static final Map<Integer, VectorOperation> BY_OPCODE = read();
 
-  VectorOperations() {
+  private VectorOperations() {}
+
+  private static Map<Integer, VectorOperation> read() {
     Map<String, Instruction> byName = new HashMap<>();
     Instructions.all().forEach(instruction -> byName.put(instruction.name(), instruction));
-    TABLE.lines().forEach(line -> read(List.of(line.split(" ", -1)), byName));
+    Map<Integer, VectorOperation> byOpcode = new HashMap<>();
+    TABLE.lines().forEach(line -> read(List.of(line.split(" ", -1)), byName, byOpcode));
+    return Map.copyOf(byOpcode);
   }
 
-  private void read(List<String> line, Map<String, Instruction> byName) {
+  private static void read(
+      List<String> line, Map<String, Instruction> byName, Map<Integer, VectorOperation> byOpcode) {
     ClassDesc owner = ClassDesc.of(RUNTIME, line.get(0));
     for (String name : line.subList(3, line.size())) {
       Instruction instruction = byName.get(name);
@@ -179,8 +186,8 @@ final class VectorOperations {
   }
 
   /// The method for an instruction that neither accesses memory nor is a constant.
-  VectorOperation of(Instruction instruction) {
-    VectorOperation operation = byOpcode.get(instruction.opcode());
+  static VectorOperation of(Instruction instruction) {
+    VectorOperation operation = BY_OPCODE.get(instruction.opcode());
     if (operation == null) {
       throw new IllegalArgumentException("no operation for " + instruction.name());
     }

@@ -9,4 +9,9 @@ package dev.atoll.execution.jvm.runtime;
 public record V128(long low, long high) {
 
   public static final V128 ZERO = new V128(0, 0);
+
+  /// The same as the constructor, in less code.
+  public static V128 of(long low, long high) {
+    return new V128(low, high);
+  }
 }

@@ -14,8 +14,6 @@ import java.util.List;
 /// Calls the method of a vector instruction as compiled code does.
 final class VectorCalls {
 
-  private final VectorOperations operations = new VectorOperations();
-
   static Instruction instruction(String name) {
     return vectorInstructions().stream()
         .filter(instruction -> instruction.name().equals(name))
@@ -38,7 +36,7 @@ final class VectorCalls {
 
   /// @param arguments operands, then immediates: a lane, or two longs
   Object call(Instruction instruction, Object... arguments) {
-    VectorOperation operation = operations.of(instruction);
+    VectorOperation operation = VectorOperations.of(instruction);
     List<Object> all = new ArrayList<>(Arrays.asList(arguments));
     if (operation.shape() != 0) {
       all.add(operation.shape());
