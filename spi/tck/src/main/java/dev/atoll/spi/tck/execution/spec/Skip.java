@@ -15,7 +15,8 @@ public enum Skip {
   LINKING("instances of several modules share functions, memories or tables; canisters never do"),
   HOST_REFERENCES("a canister never gets hold of a reference to something of the host"),
   TEXT("the text of the module is malformed; the replica is never given text"),
-  CHARGED_FIRST("the size is charged before it is checked, so that the instructions run out");
+  CHARGED_FIRST("the size is charged before it is checked, so that the instructions run out"),
+  NEGATED_NAN("the script allows both signs of a NaN; here it must be that of its negation");
 
   private final String sentence;
 
