@@ -15,6 +15,9 @@ public final class FelixFramework {
   /// Bundles ask for a range of it; the jar on the class path does not say it to the framework.
   private static final String SLF4J_VERSION = "2.0.17";
 
+  /// What bundles use of the JVM's own: MapDB and Netty the first two, the engine the last.
+  private static final String INTERNAL_PACKAGES = "sun.misc,sun.nio.ch,jdk.internal.misc";
+
   private FelixFramework() {}
 
   /// @param storage what the framework keeps while it runs; deleted when it starts
@@ -23,7 +26,7 @@ public final class FelixFramework {
     settings.put(Constants.FRAMEWORK_STORAGE, storage.toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     settings.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP);
-    settings.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.misc,sun.nio.ch");
+    settings.put(Constants.FRAMEWORK_BOOTDELEGATION, INTERNAL_PACKAGES);
     settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, loggingPackages());
     settings.put("felix.service.urlhandlers", "false");
     settings.put("felix.log.level", "1");
