@@ -49,7 +49,9 @@ public final class CheckpointBench {
       Principal counter = agent.deploy(ANY_OF_SUBNET, CounterModule.build());
       Principal large = agent.deploy(ANY_OF_SUBNET, LargeHeapModule.build(mebibytes));
       long begin = System.nanoTime();
-      agent.call(large, large, "fill", Bytes.EMPTY);
+      for (int done = 0; done < mebibytes; done += LargeHeapModule.FILL_MEBIBYTES) {
+        agent.call(large, large, "fill", Bytes.EMPTY);
+      }
       figure("writing to every page of " + mebibytes + " MiB", millis(begin), "ms");
       updates(node, agent, counter, seconds);
       stop = System.nanoTime();

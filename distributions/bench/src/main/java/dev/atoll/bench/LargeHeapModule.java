@@ -5,8 +5,10 @@ import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.builder.WasmModuleBuilder;
 import java.util.List;
 
-/// A canister whose update `fill` writes to each page of its heap.
+/// A canister whose update `fill` writes to each page of the next [#FILL_MEBIBYTES] of its heap.
 final class LargeHeapModule {
+
+  static final int FILL_MEBIBYTES = 100;
 
   private static final int I32_LOAD = 0x28;
 
@@ -28,14 +30,19 @@ final class LargeHeapModule {
     WasmModuleBuilder module = new WasmModuleBuilder();
     int reply = module.importFunction("ic0", "msg_reply", List.of(), List.of());
     module.memory(false, mebibytes * 16L);
-    int bytes = mebibytes * 16 * WASM_PAGE_SIZE_BYTES;
     int fill =
         module.function(
             List.of(),
             List.of(),
-            List.of(ValueType.I32),
+            List.of(ValueType.I32, ValueType.I32),
             code ->
-                code.open(LOOP)
+                code.i32(0)
+                    .access(I32_LOAD, 0) // where the last call has ended
+                    .tee(0)
+                    .i32(FILL_MEBIBYTES * 16 * WASM_PAGE_SIZE_BYTES)
+                    .op(I32_ADD)
+                    .set(1)
+                    .open(LOOP)
                     .get(0)
                     .get(0)
                     .access(I32_LOAD, 8)
@@ -46,10 +53,13 @@ final class LargeHeapModule {
                     .i32(PAGE_SIZE_BYTES)
                     .op(I32_ADD)
                     .tee(0)
-                    .i32(bytes)
+                    .get(1)
                     .op(I32_LT_U)
                     .brIf(0)
                     .end()
+                    .i32(0)
+                    .get(0)
+                    .access(I32_STORE, 0)
                     .call(reply));
     return module.exportFunction("canister_update fill", fill).build();
   }

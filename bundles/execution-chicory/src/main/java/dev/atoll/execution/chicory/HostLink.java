@@ -19,6 +19,8 @@ import java.util.List;
 /// Gives the functions of the core to one instance.
 final class HostLink {
 
+  private static final long[] NO_RESULTS = {};
+
   private final InstrumentedModule instrumented;
   private final com.dylibso.chicory.wasm.WasmModule module;
   private final HostImports imports;
@@ -64,16 +66,32 @@ final class HostLink {
     return new CoreFunction(function, type.returns().size(), metering, hostFailure);
   }
 
-  private static WasmFunctionHandle added(String name) {
-    TrapCode code =
-        switch (name) {
-          case InstrumentedModule.OUT_OF_INSTRUCTIONS -> TrapCode.OUT_OF_INSTRUCTIONS;
-          case InstrumentedModule.STACK_OVERFLOW -> TrapCode.STACK_OVERFLOW;
-          default -> throw new IllegalStateException("instrumentation imports " + name);
-        };
-    return (instance, arguments) -> {
-      throw new CodeTrap(code);
+  private WasmFunctionHandle added(String name) {
+    return switch (name) {
+      case InstrumentedModule.OUT_OF_INSTRUCTIONS -> (instance, arguments) -> refill();
+      case InstrumentedModule.STACK_OVERFLOW ->
+          (instance, arguments) -> {
+            throw new CodeTrap(TrapCode.STACK_OVERFLOW);
+          };
+      default -> throw new IllegalStateException("instrumentation imports " + name);
     };
+  }
+
+  /// Waits for the next slice.
+  private long[] refill() {
+    boolean more;
+    metering.leave();
+    try {
+      more = metering.counter().refill();
+    } catch (RuntimeException | Error e) {
+      hostFailure.keep(e);
+      throw e;
+    }
+    if (!more) {
+      throw new CodeTrap(TrapCode.OUT_OF_INSTRUCTIONS);
+    }
+    metering.resume();
+    return NO_RESULTS;
   }
 
   /// Calls the core with the exact count of instructions and takes it over again, and allocates

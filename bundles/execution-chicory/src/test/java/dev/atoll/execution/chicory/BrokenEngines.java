@@ -4,6 +4,7 @@ import dev.atoll.spi.execution.CodeCache;
 import dev.atoll.spi.execution.CompiledModule;
 import dev.atoll.spi.execution.EngineTraits;
 import dev.atoll.spi.execution.InstanceEnvironment;
+import dev.atoll.spi.execution.InstructionCounter;
 import dev.atoll.spi.execution.ModuleSource;
 import dev.atoll.spi.execution.TrapCode;
 import dev.atoll.spi.execution.TrapException;
@@ -109,6 +110,30 @@ final class BrokenEngines {
                 }
               }
             });
+  }
+
+  static WasmEngine takesASliceForTheLimit() {
+    return with(
+        (module, environment) -> {
+          InstructionCounter own = new InstructionCounter(0);
+          return new Forwarding(
+              module,
+              new InstanceEnvironment(
+                  environment.memory(),
+                  environment.imports(),
+                  own,
+                  environment.writeActiveData())) {
+            @Override
+            public void invoke(String export) {
+              own.begin(environment.instructions().left());
+              try {
+                super.invoke(export);
+              } finally {
+                environment.instructions().set(own.left());
+              }
+            }
+          };
+        });
   }
 
   static WasmEngine countsOneTooMany() {

@@ -46,6 +46,19 @@ final class BrokenEnginesTest {
   }
 
   @Test
+  void aSliceThatIsTakenForTheLimitIsCaught() {
+    assertThat(failuresOf(TakesASliceForTheLimit.class))
+        .contains("slicesChangeNeitherResultsNorCountsNorPages", "aSliceEndsWhereCodeTests");
+  }
+
+  static final class TakesASliceForTheLimit extends BrokenChicory {
+    @Override
+    protected WasmEngine engine() {
+      return BrokenEngines.takesASliceForTheLimit();
+    }
+  }
+
+  @Test
   void aTrapThatCostsNothingIsCaught() {
     assertThat(failuresOf(ForgetsTheCountOfATrap.class))
         .contains("aTrapCostsTheBlockThatItIsIn", "aLoopWithoutEndRunsOutOfInstructions");

@@ -75,9 +75,10 @@ public final class SystemApi implements HostImports {
     this.memory64 = memory64;
   }
 
-  /// Begins an execution with `instructionLimit` instructions.
+  /// Begins an execution with `instructionLimit` instructions, in one slice; who wants more slices
+  /// begins the counter again.
   public void begin(MessageContext context, CanisterInfo canister, long instructionLimit) {
-    counter.set(instructionLimit);
+    counter.begin(instructionLimit);
     reply.clear();
     execution = new Execution(context, canister, instructionLimit);
   }
@@ -105,7 +106,7 @@ public final class SystemApi implements HostImports {
   /// Instructions used so far in this execution, at most its limit.
   public long instructionsUsed() {
     long limit = execution().instructionLimit;
-    return Math.min(limit, limit - counter.left());
+    return Math.min(limit, limit - counter.total());
   }
 
   /// Decides whether the heap may grow; throws a [CanisterFault] if not.
@@ -150,7 +151,7 @@ public final class SystemApi implements HostImports {
   /// Takes instructions off.
   void charge(long instructions) {
     counter.charge(instructions);
-    if (counter.left() < 0) {
+    if (counter.total() < 0) {
       throw Faults.instructionLimit(execution().instructionLimit);
     }
   }

@@ -1,5 +1,7 @@
 package dev.atoll.execution.jvm.runtime;
 
+import dev.atoll.spi.execution.InstructionCounter;
+
 /// The count of instructions while compiled code runs.
 ///
 /// Code keeps a portion of what is left in an int local. What is left is that local and
@@ -15,11 +17,28 @@ public final class Fuel {
   public static int refill(int fuel, Context context) {
     long left = context.fuelReserve + fuel;
     if (left < 0) {
-      throw Traps.outOfInstructions();
+      left = nextSlice(left, context);
     }
     int portion = (int) Math.min(left, Integer.MAX_VALUE);
     context.fuelReserve = left - portion;
     return portion;
+  }
+
+  /// What is left after the core has given more.
+  private static long nextSlice(long left, Context context) {
+    InstructionCounter counter = context.instructions();
+    counter.set(left);
+    boolean more;
+    try {
+      more = counter.refill();
+    } catch (RuntimeException | Error e) {
+      context.state().keepHostFailure(e);
+      throw e;
+    }
+    if (!more) {
+      throw Traps.outOfInstructions();
+    }
+    return counter.left();
   }
 
   /// Called instead of a plain store when an expensive function returns: callers test nothing then,
@@ -56,8 +75,9 @@ public final class Fuel {
     long left = context.fuelReserve + context.fuel;
     long after = left - size;
     set(after > left ? Long.MIN_VALUE : after, context);
-    if (context.fuelReserve + context.fuel < 0) {
-      throw Traps.outOfInstructions();
+    long total = context.fuelReserve + context.fuel;
+    if (total < 0) {
+      set(nextSlice(total, context), context);
     }
   }
 }

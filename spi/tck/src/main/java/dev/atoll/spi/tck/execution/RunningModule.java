@@ -55,7 +55,7 @@ public final class RunningModule implements AutoCloseable {
 
   /// The instructions used since there were `from`.
   public long used(long from) {
-    return from - counter.left();
+    return from - counter.total();
   }
 
   public int i32(long address) {

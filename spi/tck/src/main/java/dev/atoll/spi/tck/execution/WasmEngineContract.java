@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class WasmEngineContract
     implements TrapRules,
         CountRules,
+        SliceRules,
         MemoryRules,
         HostRules,
         StateRules,
