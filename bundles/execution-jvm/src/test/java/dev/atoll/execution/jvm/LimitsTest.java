@@ -3,6 +3,7 @@ package dev.atoll.execution.jvm;
 import static dev.atoll.wasm.ValueType.FUNCREF;
 import static dev.atoll.wasm.ValueType.I32;
 import static dev.atoll.wasm.ValueType.I64;
+import static dev.atoll.wasm.ValueType.V128;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import dev.atoll.spi.execution.EngineException;
 import dev.atoll.spi.tck.execution.MemoryCodeCache;
 import dev.atoll.spi.tck.execution.PlainSource;
 import dev.atoll.wasm.Opcodes;
-import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.builder.WasmModuleBuilder;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the engine cannot run is refused when it is compiled, by its name.
 final class LimitsTest {
+
+  private static final int I64X2_SUB = 0xfdd1;
 
   private static CompiledModule compile(WasmModuleBuilder module) {
     return new JvmEngine(CompilerOptions.DEFAULT)
@@ -76,12 +78,34 @@ final class LimitsTest {
   }
 
   @Test
+  void aFunctionMayHaveManyLocalVectors() {
+    for (int locals : new int[] {1_000, 1_001, 8_000}) {
+      WasmModuleBuilder module = new WasmModuleBuilder();
+      module.global(V128, true, initial -> initial.v128(0, 0));
+      int run =
+          module.function(
+              List.of(),
+              List.of(),
+              Collections.nCopies(locals, V128),
+              code ->
+                  code.v128(1, 2)
+                      .set(locals - 1)
+                      .get(locals - 1)
+                      .get(0)
+                      .op(I64X2_SUB)
+                      .globalSet(0));
+
+      assertThat(Outcome.of(module.exportFunction("run", run)).globals()).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
   void onlyFunctionsOfNumbersAreImported() {
     assertThatThrownBy(() -> compile(new WasmModuleBuilder().importMemory("env", "memory", 1)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("env.memory");
     WasmModuleBuilder module = new WasmModuleBuilder();
-    module.importFunction("host", "f", List.of(ValueType.V128), List.of());
+    module.importFunction("host", "f", List.of(V128), List.of());
     assertThatThrownBy(() -> compile(module))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("host.f")

@@ -28,6 +28,9 @@ final class CodeScan {
 
   private static final int SIMPLE = 5;
   private static final int ACCESS = 24;
+
+  /// Reading or writing a local vector in its two halves.
+  private static final int VECTOR = 20;
   private static final int COMPARISON = 20;
   private static final int BRANCH = 24;
   private static final int CASE = 4;
@@ -62,6 +65,7 @@ final class CodeScan {
     private long branches;
     private long floats;
     private long loops;
+    private int vectors;
     private int values;
 
     OfFunction(FunctionBody body, int operandsMax) {
@@ -75,6 +79,8 @@ final class CodeScan {
       values = type.results().size();
       long bound = ENTRY + (long) MOVE * type.parameters().size();
       bound += (long) ZERO_LOCAL * body.localCount();
+      vectors = Locals.vectors(type, body);
+      bound += (long) VECTOR * vectors;
       while (reader.next()) {
         bound += of(reader.instruction());
       }
@@ -99,7 +105,8 @@ final class CodeScan {
         return COMPARISON;
       }
       if (instruction.isMemoryAccess() || opcode >= 0xfd00) {
-        return ACCESS;
+        // The address of a vector that is stored is checked below the vector.
+        return opcode >= 0xfd00 ? ACCESS + MOVE : ACCESS;
       }
       return switch (opcode) {
         case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> open(opcode);
@@ -125,7 +132,7 @@ final class CodeScan {
         }
         case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
           floats += isFloatLocal() ? 1 : 0;
-          yield SIMPLE + SIMPLE;
+          yield vectors > 0 ? VECTOR : SIMPLE + SIMPLE;
         }
         case Opcodes.SELECT, Opcodes.SELECT_TYPED -> COMPARISON;
         default -> opcode < 0xc5 ? SIMPLE : CALL;

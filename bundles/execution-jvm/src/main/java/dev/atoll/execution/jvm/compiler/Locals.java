@@ -1,6 +1,7 @@
 package dev.atoll.execution.jvm.compiler;
 
 import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.FunctionType;
 import dev.atoll.wasm.ValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -13,9 +14,13 @@ import java.util.List;
 /// Direct parameters come first, then what is left of the stack's budget, the instance, the
 /// instructions left, and the rest.
 ///
-/// A vector lies in two longs: as an object, it would have to be made anew in each round of a loop
-/// that changes it, because the JIT compilers do not take apart objects that come from two places.
+/// Vectors lie in two longs unless there are very many: as an object, a vector would have to be
+/// made anew in each round of a loop that changes it, because the JIT compilers do not take apart
+/// objects that come from two places.
 final class Locals {
+
+  /// The most vectors that a function can have in two longs each; if it has more, all are objects.
+  private static final int VECTORS_APART_MAX = 1000;
 
   private static final int VECTOR_SLOTS = 2 * TypeKind.LONG.slotSize();
 
@@ -25,6 +30,7 @@ final class Locals {
 
   private final ValueType[] types;
   private final int[] slots;
+  private final boolean apart;
   private final int depth;
   private final int context;
   private final int fuel;
@@ -34,6 +40,7 @@ final class Locals {
     List<ValueType> parameters = signature.type().parameters();
     types = new ValueType[parameters.size() + body.localCount()];
     slots = new int[types.length];
+    apart = vectors(signature.type(), body) <= VECTORS_APART_MAX;
     int count = 0;
     for (ValueType parameter : parameters) {
       types[count++] = parameter;
@@ -52,8 +59,31 @@ final class Locals {
     }
     next = fuel + 1;
     for (int i = signature.direct(); i < types.length; i++) {
-      slots[i] = types[i] == ValueType.V128 ? newVector() : newSlot(types[i]);
+      slots[i] = isApart(i) ? newVector() : newSlot(types[i]);
     }
+  }
+
+  /// How many parameters and locals are vectors.
+  static int vectors(FunctionType type, FunctionBody body) {
+    int count = 0;
+    for (ValueType parameter : type.parameters()) {
+      count += parameter == ValueType.V128 ? 1 : 0;
+    }
+    for (FunctionBody.LocalRun run : body.locals()) {
+      count += run.type() == ValueType.V128 ? run.count() : 0;
+    }
+    return count;
+  }
+
+  /// The most slots that parameters and locals take.
+  static long slotsBound(FunctionType type, FunctionBody body) {
+    long all = (long) type.parameters().size() + body.localCount();
+    return TypeKind.LONG.slotSize() * all
+        + (long) VECTOR_SLOTS * Math.min(vectors(type, body), VECTORS_APART_MAX);
+  }
+
+  private boolean isApart(int local) {
+    return apart && types[local] == ValueType.V128;
   }
 
   private int newVector() {
@@ -65,7 +95,7 @@ final class Locals {
   /// Takes the direct parameters apart that are vectors.
   void enter(CodeBuilder code, Signature signature) {
     for (int i = 0; i < signature.direct(); i++) {
-      if (types[i] == ValueType.V128) {
+      if (isApart(i)) {
         code.aload(slots[i]);
         slots[i] = newVector();
         store(code, i);
@@ -89,7 +119,7 @@ final class Locals {
   }
 
   void load(CodeBuilder code, int local) {
-    if (types[local] == ValueType.V128) {
+    if (isApart(local)) {
       code.lload(slots[local]).lload(slots[local] + TypeKind.LONG.slotSize());
       writeVector(code);
       return;
@@ -98,7 +128,7 @@ final class Locals {
   }
 
   void store(CodeBuilder code, int local) {
-    if (types[local] == ValueType.V128) {
+    if (isApart(local)) {
       code.dup().invokevirtual(Names.VECTOR, "low", HALF).lstore(slots[local]);
       code.invokevirtual(Names.VECTOR, "high", HALF);
       code.lstore(slots[local] + TypeKind.LONG.slotSize());
@@ -109,6 +139,11 @@ final class Locals {
 
   /// Sets a local to zero, or null.
   void clear(CodeBuilder code, int local) {
+    if (isApart(local)) {
+      code.lconst_0().lstore(slots[local]);
+      code.lconst_0().lstore(slots[local] + TypeKind.LONG.slotSize());
+      return;
+    }
     zero(code, types[local]);
     store(code, local);
   }

@@ -52,10 +52,7 @@ public final class ModuleCode {
   private static void checkSlots(ModuleLayout layout, FunctionBody body) {
     FunctionType type = layout.module().types().get(body.typeIndex());
     int operands = layout.validated().operandsMax(body);
-    long slots =
-        SLOTS_ADDED
-            + 2L * (type.parameters().size() + body.localCount())
-            + (long) SLOTS_PER_OPERAND * operands;
+    long slots = SLOTS_ADDED + Locals.slotsBound(type, body) + (long) SLOTS_PER_OPERAND * operands;
     if (slots > METHOD_SLOTS_MAX) {
       throw new EngineException(
           "function %d (%s) needs %d slots for %d parameters and locals and %d operands, at most %d allowed"
