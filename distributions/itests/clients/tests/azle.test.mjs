@@ -5,6 +5,7 @@ import { canister } from '../lib/canisters.mjs';
 import { clients } from '../lib/clients.mjs';
 import { rejects } from '../lib/expect.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 let node;
 before(async () => (node = await startNode()));
@@ -23,3 +24,5 @@ test('a canister in TypeScript answers, changes and rolls back', { timeout: 600_
   await rejects(hello.changeAndThrow(), { code: 5, error: 'IC0503', message: /on purpose/ });
   assert.equal(await hello.getMessage(), 'Aloha');
 });
+
+replaysAgree(() => node);

@@ -5,6 +5,7 @@ import { canister } from '../lib/canisters.mjs';
 import { clients } from '../lib/clients.mjs';
 import { rejects } from '../lib/expect.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 let node;
 before(async () => (node = await startNode()));
@@ -112,3 +113,5 @@ for (const [client, callerBits, calleeBits] of [
     });
   });
 }
+
+replaysAgree(() => node);

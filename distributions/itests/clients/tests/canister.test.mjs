@@ -6,6 +6,7 @@ import { canister } from '../lib/canisters.mjs';
 import { clients } from '../lib/clients.mjs';
 import { rejects } from '../lib/expect.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 let node;
 before(async () => (node = await startNode()));
@@ -208,3 +209,5 @@ for (const client of clients) {
     });
   });
 }
+
+replaysAgree(() => node);

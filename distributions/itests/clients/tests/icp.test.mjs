@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { canister, canisterFile } from '../lib/canisters.mjs';
 import { clients } from '../lib/clients.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 const binary = join(
   dirname(createRequire(import.meta.url).resolve('@icp-sdk/icp-cli-linux-x64/package.json')),
@@ -147,3 +148,5 @@ test('icp deletes the canister', async () => {
 
   await assert.rejects(user.actor('counter', canisterId).get(), /IC0301/);
 });
+
+replaysAgree(() => node);

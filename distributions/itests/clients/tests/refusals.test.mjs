@@ -6,6 +6,7 @@ import { clients } from '../lib/clients.mjs';
 import { callContent, post, sign } from '../lib/envelope.mjs';
 import { fails } from '../lib/expect.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 const MINUTE = 60_000;
 
@@ -272,3 +273,5 @@ for (const client of clients) {
     });
   });
 }
+
+replaysAgree(() => node);

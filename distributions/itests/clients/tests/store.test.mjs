@@ -5,6 +5,7 @@ import { canister } from '../lib/canisters.mjs';
 import { clients } from '../lib/clients.mjs';
 import { eventually, rejects } from '../lib/expect.mjs';
 import { startNode } from '../lib/node.mjs';
+import { replaysAgree } from '../lib/replay.mjs';
 
 let node;
 before(async () => (node = await startNode()));
@@ -121,3 +122,5 @@ for (const client of clients) {
     });
   }
 }
+
+replaysAgree(() => node);

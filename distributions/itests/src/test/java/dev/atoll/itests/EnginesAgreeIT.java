@@ -8,10 +8,13 @@ import dev.atoll.candid.CandidValues;
 import dev.atoll.crypto.blst.BlstModule;
 import dev.atoll.execution.chicory.ChicoryConfig;
 import dev.atoll.execution.chicory.ChicoryModule;
+import dev.atoll.kernel.cli.TraceComparison;
+import dev.atoll.kernel.cli.TraceComparison.Difference;
 import dev.atoll.replica.ReplicaConfig;
 import dev.atoll.replica.ReplicaModule;
 import dev.atoll.replica.state.SubnetInfo.CostSchedule;
 import dev.atoll.spi.crypto.CryptoProvider;
+import dev.atoll.spi.execution.InstanceEnvironment;
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.gateway.ApiVersion;
 import dev.atoll.spi.gateway.SubmitResult;
@@ -24,21 +27,24 @@ import dev.atoll.types.Bytes;
 import dev.atoll.types.CallRequest;
 import dev.atoll.types.Envelope;
 import dev.atoll.types.Principal;
+import dev.atoll.wasm.memory.LinearMemory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two replicas of one subnet execute the same batches, one on compiled and one on interpreted
-/// code. Their certificates must be the same bytes: the root hash covers replies, instruction
-/// counts, cycles and memory, and threshold signatures on equal roots are equal.
+/// Replays of what a node has executed, one on compiled code, one on interpreted code, and some on
+/// engines with a small mistake: the right ones agree, each mistake is found where it was made.
 final class EnginesAgreeIT {
 
   private static final String REPLIES = "";
@@ -67,6 +73,8 @@ final class EnginesAgreeIT {
   @TempDir private Path directory;
 
   private final MemoryKeys keys = new MemoryKeys();
+
+  private final SimulatedStorageFactory storages = new SimulatedStorageFactory();
 
   private final long startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
@@ -98,46 +106,138 @@ final class EnginesAgreeIT {
     }
   }
 
-  @Test
-  void certificatesOfBothEnginesAreTheSameBytes() throws Exception {
-    List<Bytes> compiled = run(ChicoryConfig.Mode.COMPILED);
-    List<Bytes> interpreted = run(ChicoryConfig.Mode.INTERPRETED);
-
-    assertThat(interpreted).hasSameSizeAs(compiled);
-    for (int i = 0; i < compiled.size(); i++) {
-      assertThat(interpreted.get(i)).as("certificate of call %d", i).isEqualTo(compiled.get(i));
-    }
+  private Node node() {
+    return new Node(directory, keys);
   }
 
-  /// The certificates of all calls, in the order of the calls.
-  private List<Bytes> run(ChicoryConfig.Mode mode) throws Exception {
-    Node node = new Node(Files.createDirectory(directory.resolve(mode.name())), keys);
-    WasmEngine engine =
-        RealBundle.service(
-            new ChicoryModule(),
-            WasmEngine.class,
-            new RealBundle.Surroundings(node, new ChicoryConfig(mode), List.of()));
+  private WasmEngine engine(ChicoryConfig.Mode mode) {
+    return RealBundle.service(
+        new ChicoryModule(),
+        WasmEngine.class,
+        new RealBundle.Surroundings(node(), new ChicoryConfig(mode), List.of()));
+  }
+
+  private RealBundle.Surroundings surroundings(
+      WasmEngine engine, ScriptedConsensus consensus, Optional<Path> replayInto) {
     CryptoProvider crypto =
         RealBundle.service(
             new BlstModule(),
             CryptoProvider.class,
-            new RealBundle.Surroundings(node, null, List.of()));
-    ScriptedConsensus consensus = new ScriptedConsensus(startNanos);
+            new RealBundle.Surroundings(node(), null, List.of()));
     ReplicaConfig config =
-        new ReplicaConfig("application", CostSchedule.NORMAL, 13, Duration.ofMinutes(1), 1, 16, false, Optional.empty());
+        new ReplicaConfig(
+            "application",
+            CostSchedule.NORMAL,
+            13,
+            Duration.ofMinutes(1),
+            1,
+            16,
+            /* keepBlocks= */ true,
+            replayInto);
+    return new RealBundle.Surroundings(
+        node(), config, List.of(engine, crypto, consensus, storages));
+  }
+
+  /// What the node of this test executes.
+  @BeforeEach
+  void record() throws Exception {
+    ScriptedConsensus consensus = new ScriptedConsensus(startNanos);
     SubnetClient replica =
         RealBundle.service(
             new ReplicaModule(),
             SubnetClient.class,
-            new RealBundle.Surroundings(
-                node, config, List.of(engine, crypto, consensus, new SimulatedStorageFactory())));
+            surroundings(engine(ChicoryConfig.Mode.COMPILED), consensus, Optional.empty()));
     Lifecycle life = (Lifecycle) replica;
     life.start();
     try {
-      return new Script(replica, consensus).run();
+      new Script(replica, consensus).run();
     } finally {
       life.stop();
     }
+  }
+
+  /// @return the trace
+  private Path replay(String name, WasmEngine engine) throws Exception {
+    Path into = directory.resolve(name);
+    ScriptedConsensus unused = new ScriptedConsensus(startNanos);
+    RealBundle.started(new ReplicaModule(), surroundings(engine, unused, Optional.of(into)))
+        .start();
+    return into.resolve("trace.jsonl");
+  }
+
+  @Test
+  void compiledAndInterpretedCodeComeToTheSameAsTheNode() throws Exception {
+    Path compiled = replay("compiled", engine(ChicoryConfig.Mode.COMPILED));
+    Path interpreted = replay("interpreted", engine(ChicoryConfig.Mode.INTERPRETED));
+
+    assertThat(TraceComparison.between(compiled, interpreted)).isEmpty();
+    assertThat(TraceComparison.withRecorded(compiled)).isEmpty();
+    assertThat(executions(compiled, "canister_update recurse"))
+        .as("what the trace says of a trap")
+        .singleElement()
+        .asString()
+        .contains("\"fault\":\"CANISTER_TRAPPED\"");
+    assertThat(executions(compiled, "canister_update fibonacci")).hasSize(2);
+  }
+
+  private static List<String> executions(Path trace, String entry) throws IOException {
+    return Files.readAllLines(trace).stream()
+        .filter(line -> line.contains("\"entry\":\"" + entry + "\""))
+        .toList();
+  }
+
+  @Test
+  void anEngineThatCountsOneInstructionTooManyIsFound() throws Exception {
+    Difference difference =
+        differenceOf(environment -> environment.instructions().charge(1)).orElseThrow();
+
+    assertThat(difference.fields()).containsOnlyKeys("instructions");
+    Difference.Field counts = difference.fields().get("instructions");
+    assertThat(Long.parseLong(counts.second())).isEqualTo(Long.parseLong(counts.first()) + 1);
+  }
+
+  @Test
+  void anEngineThatChangesOneByteIsFound() throws Exception {
+    Difference difference =
+        differenceOf(
+                environment -> {
+                  LinearMemory memory = Objects.requireNonNull(environment.memory());
+                  byte[] last = memory.read(memory.sizeBytes() - 1, 1);
+                  last[0] ^= 1;
+                  memory.write(memory.sizeBytes() - 1, last);
+                })
+            .orElseThrow();
+
+    assertThat(difference.fields()).containsOnlyKeys("heap-pages", "memory");
+  }
+
+  @Test
+  void anEngineThatMarksOnePageTooManyIsFound() throws Exception {
+    Difference difference =
+        differenceOf(
+                environment -> {
+                  LinearMemory memory = Objects.requireNonNull(environment.memory());
+                  memory.markDirty(memory.sizeBytes() - 1, 1);
+                })
+            .orElseThrow();
+
+    assertThat(difference.fields()).containsOnlyKeys("heap-pages", "memory");
+  }
+
+  /// What an engine is found to do that makes a mistake after one method.
+  private Optional<Difference> differenceOf(Consumer<InstanceEnvironment> mistake)
+      throws Exception {
+    WasmEngine right = engine(ChicoryConfig.Mode.COMPILED);
+    String method = "canister_update mix";
+    Path expected = replay("right", right);
+    Path found = replay("wrong", new WrongEngine(right, method, mistake));
+    Optional<Difference> difference = TraceComparison.between(expected, found);
+    assertThat(difference)
+        .hasValueSatisfying(
+            first ->
+                assertThat(first.where()).containsEntry("entry", method).containsKey("height"));
+    assertThat(TraceComparison.withRecorded(found)).as("the state at the end").isPresent();
+    return difference;
   }
 
   /// The calls of the user, in batches of their own.
@@ -147,14 +247,14 @@ final class EnginesAgreeIT {
 
     private final ScriptedConsensus consensus;
 
-    private final List<Bytes> certificates = new ArrayList<>();
+    private int calls;
 
     Script(SubnetClient replica, ScriptedConsensus consensus) {
       this.replica = replica;
       this.consensus = consensus;
     }
 
-    List<Bytes> run() throws Exception {
+    void run() throws Exception {
       Principal canister = replica.status().defaultEffectiveCanisterId();
       Bytes nothing = CandidCodec.encodeUntyped(CandidText.parse("(record {})"));
       manage(canister, "provisional_create_canister_with_cycles", nothing);
@@ -171,7 +271,6 @@ final class EnginesAgreeIT {
             .isEqualTo(call.getValue());
         manage(canister, "canister_status", about);
       }
-      return certificates;
     }
 
     private void manage(Principal canister, String method, Bytes arg) throws Exception {
@@ -186,7 +285,7 @@ final class EnginesAgreeIT {
       CallRequest request =
           new CallRequest(
               Principal.ANONYMOUS,
-              Bytes.ofUtf8("call " + certificates.size()),
+              Bytes.ofUtf8("call " + calls++),
               startNanos + Duration.ofMinutes(4).toNanos(),
               receiver,
               method,
@@ -198,7 +297,6 @@ final class EnginesAgreeIT {
           replica
               .answer(request.requestId(), ApiVersion.V4)
               .get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
-      certificates.add(certificate);
       return switch (NodeClient.certified(request.requestId(), certificate)) {
         case NodeClient.Answer.Replied ignored -> REPLIES;
         case NodeClient.Answer.Rejected rejected -> rejected.errorCode();

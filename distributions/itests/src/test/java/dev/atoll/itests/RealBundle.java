@@ -27,6 +27,15 @@ final class RealBundle {
 
   /// Wires a bundle and gives the service of this type that it exports, not started.
   static <T> T service(PluginModule module, Class<T> type, Surroundings surroundings) {
+    return object(module, type, surroundings);
+  }
+
+  /// Wires a bundle and gives the object that it starts and does not export, not started.
+  static Lifecycle started(PluginModule module, Surroundings surroundings) {
+    return object(module, Lifecycle.class, surroundings);
+  }
+
+  private static <T> T object(PluginModule module, Class<T> type, Surroundings surroundings) {
     Binder binder = new Binder(surroundings);
     module.attach(binder);
     Injector injector =
@@ -36,20 +45,20 @@ final class RealBundle {
               guice.bind(NodeContext.class).toInstance(surroundings.node());
               guice.bind(KeyStore.class).toInstance(surroundings.node().keys());
             });
-    for (Class<?> implementation : binder.exported) {
+    for (Class<?> implementation : binder.objects) {
       if (type.isAssignableFrom(implementation)) {
         return type.cast(injector.getInstance(implementation));
       }
     }
     throw new IllegalArgumentException(
-        "%s exports no %s".formatted(module.getClass().getName(), type.getName()));
+        "%s makes no %s".formatted(module.getClass().getName(), type.getName()));
   }
 
   private static final class Binder implements PluginBinder {
 
     private final Surroundings surroundings;
 
-    private final List<Class<?>> exported = new ArrayList<>();
+    private final List<Class<?>> objects = new ArrayList<>();
 
     Binder(Surroundings surroundings) {
       this.surroundings = surroundings;
@@ -77,7 +86,7 @@ final class RealBundle {
     @Override
     public <T> void exportService(
         Class<T> type, Class<? extends T> implementation, Map<String, ?> properties) {
-      exported.add(implementation);
+      objects.add(implementation);
     }
 
     @Override
@@ -90,7 +99,7 @@ final class RealBundle {
 
     @Override
     public void startObject(Class<? extends Lifecycle> type) {
-      throw new UnsupportedOperationException("objects of their own are not started here: " + type);
+      objects.add(type);
     }
   }
 }
