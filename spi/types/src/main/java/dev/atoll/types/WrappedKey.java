@@ -28,6 +28,7 @@ public final class WrappedKey {
     /// 1.3.6.1.4.1.56387.1.2: a canister and its seed.
     CANISTER("300c060a2b0601040183b8430102");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Bytes is immutable
     private final Bytes der;
 
     Algorithm(String hex) {

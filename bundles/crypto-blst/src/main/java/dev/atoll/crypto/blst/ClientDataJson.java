@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Reads what a browser says of an assertion: a JSON object, of which three texts matter.
 ///
@@ -52,7 +53,7 @@ final class ClientDataJson {
         throw new IllegalArgumentException("client data has no text '" + name + "'");
       }
     }
-    return texts.get("challenge");
+    return Objects.requireNonNull(texts.get("challenge"), "challenge is there");
   }
 
   private void object(Map<String, String> texts) {
