@@ -22,10 +22,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,8 @@ final class Replay implements Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
-  private static final long PROGRESS_SECONDS = 10;
+  /// How often the log says how far it is.
+  private static final long PROGRESS_BLOCKS = 1000;
 
   private final ReplicaConfig config;
 
@@ -77,8 +76,7 @@ final class Replay implements Lifecycle {
         ExecutionTrace trace = new ExecutionTrace(into.resolve(TRACE));
         Core core = Core.assemble(engine, cache, node.version(), trace)) {
       checkBlocks(recorded);
-      SubnetInfo subnet =
-          Genesis.subnet(config, SubnetKeys.loadOrCreate(crypto, node.keys(), new SecureRandom()));
+      SubnetInfo subnet = Genesis.subnet(config, SubnetKeys.load(crypto, node.keys()));
       Run run = new Run(recorded, scratch, trace, core, Genesis.state(subnet));
       OnBigStack.run(engine.traits().stackSizeBytes(), run::execute);
     }
@@ -111,10 +109,6 @@ final class Replay implements Lifecycle {
 
     private final Checkpoints checkpoints;
 
-    private final long beginNanos = System.nanoTime();
-
-    private long saidSeconds;
-
     Run(Storage recorded, Storage scratch, ExecutionTrace trace, Core core, ReplicatedState state) {
       this.recorded = recorded;
       this.scratch = scratch;
@@ -140,9 +134,11 @@ final class Replay implements Lifecycle {
               checkpoints.write(state);
               trace.tables(batch.height(), "replayed", TableDigests.of(scratch));
             }
-            sayProgress(last);
+            if (batch.height().value() % PROGRESS_BLOCKS == 0) {
+              LOG.info("replays height={} last={}", batch.height(), last);
+            }
           });
-      LOG.info("replayed to={} engine={} seconds={}", last, engine.traits().name(), seconds());
+      LOG.info("replayed to={} engine={}", last, engine.traits().name());
     }
 
     private void execute(FinalizedBatch batch) {
@@ -158,18 +154,6 @@ final class Replay implements Lifecycle {
           summary.messages(),
           summary.changed(),
           tree.update(state, summary.changed(), statuses).rootHash());
-    }
-
-    private void sayProgress(Height last) {
-      long seconds = seconds();
-      if (seconds - saidSeconds >= PROGRESS_SECONDS) {
-        saidSeconds = seconds;
-        LOG.info("replays height={} last={}", state.height(), last);
-      }
-    }
-
-    private long seconds() {
-      return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos);
     }
   }
 

@@ -192,7 +192,7 @@ final class EnginesAgreeIT {
         differenceOf(environment -> environment.instructions().charge(1)).orElseThrow();
 
     assertThat(difference.fields()).containsOnlyKeys("instructions");
-    Difference.Field counts = difference.fields().get("instructions");
+    Difference.Field counts = Objects.requireNonNull(difference.fields().get("instructions"));
     assertThat(Long.parseLong(counts.second())).isEqualTo(Long.parseLong(counts.first()) + 1);
   }
 

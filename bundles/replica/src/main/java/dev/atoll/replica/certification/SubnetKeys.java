@@ -9,7 +9,6 @@ import dev.atoll.types.DerKeys;
 import dev.atoll.types.NodeId;
 import dev.atoll.types.Principal;
 import dev.atoll.types.SubnetId;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -49,10 +48,26 @@ public final class SubnetKeys {
         crypto.nodeKey(secret(store, NODE_SECRET, entropy)));
   }
 
+  /// Loads the keys of a subnet that exists.
+  ///
+  /// @throws IllegalStateException if one is missing
+  public static SubnetKeys load(CryptoProvider crypto, KeyStore store) {
+    return new SubnetKeys(
+        crypto,
+        crypto.dealThresholdKey(1, 1, secret(store, SUBNET_SECRET)),
+        crypto.nodeKey(secret(store, NODE_SECRET)));
+  }
+
+  private static Bytes secret(KeyStore store, String name) {
+    return store
+        .load(name)
+        .map(Bytes::wrap)
+        .orElseThrow(() -> new IllegalStateException("the key store has no " + name));
+  }
+
   private static Bytes secret(KeyStore store, String name, RandomGenerator entropy) {
-    Optional<byte[]> stored = store.load(name);
-    if (stored.isPresent()) {
-      return Bytes.wrap(stored.get());
+    if (store.load(name).isPresent()) {
+      return secret(store, name);
     }
     byte[] fresh = new byte[SECRET_SIZE_BYTES];
     entropy.nextBytes(fresh);
