@@ -13,7 +13,6 @@ import dev.atoll.types.Cbor;
 import dev.atoll.types.Hashes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -37,7 +36,7 @@ public final class TableDigests {
     Cbor.CborMap meta = CheckpointMeta.open(bytes);
     Bytes state = CheckpointMeta.decode(meta).encode(0, 0);
     digests.put(META, Bytes.wrap(Hashes.sha256(state.unsafeArray())));
-    Map<Long, String> owners = new HashMap<>();
+    Map<Long, String> owners = new TreeMap<>();
     digests.put(CANISTERS, canisters(storage, owners));
     for (String table : new String[] {BLOBS, STATUSES}) {
       MessageDigest digest = Hashes.newSha256();
@@ -64,7 +63,7 @@ public final class TableDigests {
   }
 
   private static Bytes pages(Storage storage, Map<Long, String> owners, long nextPack) {
-    Map<Long, Map<Integer, Bytes>> newest = new HashMap<>();
+    Map<Long, Map<Integer, Bytes>> newest = new TreeMap<>();
     scan(
         storage,
         PAGES,
@@ -73,7 +72,7 @@ public final class TableDigests {
             return; // of a checkpoint that was not finished
           }
           Map<Integer, Bytes> packOf =
-              newest.computeIfAbsent(CheckpointTables.memoryOf(key), _ -> new HashMap<>());
+              newest.computeIfAbsent(CheckpointTables.memoryOf(key), _ -> new TreeMap<>());
           for (int page : PagePack.of(value).pages()) {
             packOf.put(page, key);
           }
