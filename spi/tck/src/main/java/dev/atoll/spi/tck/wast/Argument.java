@@ -7,7 +7,7 @@ public sealed interface Argument {
 
   /// @param low the bits; of a vector the first eight bytes
   /// @param high the last eight bytes of a vector, else 0
-  record Number(ValueType type, long low, long high) implements Argument {
+  record Numeric(ValueType type, long low, long high) implements Argument {
 
     @Override
     public String toString() {

@@ -40,18 +40,25 @@ final class Cursor {
   }
 
   Sexp.Atom atom() {
-    return next() instanceof Sexp.Atom atom ? atom : fail("a word is expected");
+    if (next() instanceof Sexp.Atom atom) {
+      return atom;
+    }
+    throw fault("a word is expected");
   }
 
   Sexp.Group group() {
-    return next() instanceof Sexp.Group group ? group : fail("a list is expected");
+    if (next() instanceof Sexp.Group group) {
+      return group;
+    }
+    throw fault("a list is expected");
   }
 
   /// The bytes of a string.
   byte[] bytes() {
-    return next() instanceof Sexp.Text text
-        ? text.content().getBytes(StandardCharsets.ISO_8859_1)
-        : fail("a string is expected");
+    if (next() instanceof Sexp.Text text) {
+      return text.content().getBytes(StandardCharsets.ISO_8859_1);
+    }
+    throw fault("a string is expected");
   }
 
   /// The bytes of all strings that follow.
@@ -126,7 +133,7 @@ final class Cursor {
     return atAtomStarting("$") ? atom().text() : null;
   }
 
-  <T> T fail(String problem) {
-    throw new WastException(line, problem);
+  WastException fault(String problem) {
+    return new WastException(line, problem);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Expected {
 
   /// A number or vector, by lanes; a number has one.
-  record Number(ValueType type, List<Lane> lanes) implements Expected {
+  record Numeric(ValueType type, List<Lane> lanes) implements Expected {
 
     /// Whether bits, low half first, are as expected.
     public boolean accepts(long low, long high) {

@@ -53,7 +53,7 @@ final class ImmediateText {
         out.unsigned(scope.elements.resolve(in.atom())).unsigned(table);
       }
       case REFERENCE_TYPE -> scope.types.heapType(in, out);
-      case I32 -> out.signed((int) Numerals.integer(in.atom().text()));
+      case I32 -> out.signed(i32(in.atom().text()));
       case I64 -> out.signed(Numerals.integer(in.atom().text()));
       case F32 -> out.fixed32(Numerals.f32(in.atom().text()));
       case F64 -> out.fixed64(Numerals.f64(in.atom().text()));
@@ -75,6 +75,11 @@ final class ImmediateText {
     }
   }
 
+  /// The scripts write negative numbers as unsigned ones too.
+  private static int i32(String text) {
+    return (int) Numerals.integer(text);
+  }
+
   /// The depth of a label.
   long label(Sexp.Atom atom) {
     if (!atom.text().startsWith("$")) {
@@ -84,7 +89,7 @@ final class ImmediateText {
     if (index < 0) {
       throw new WastException(atom.line(), "unknown label " + atom.text());
     }
-    return labels.size() - 1 - index;
+    return labels.size() - 1L - index;
   }
 
   private void labels(Cursor in, WasmWriter out) {

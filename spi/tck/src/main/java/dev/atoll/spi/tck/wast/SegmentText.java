@@ -62,7 +62,7 @@ final class SegmentText {
   }
 
   private void active(long table, WasmWriter offset, Items items) {
-    boolean plain = table == 0 && (!items.areExpressions() || FUNCREF_TYPE.equals(items.type()));
+    boolean plain = table == 0 && (items.type() == null || items.type().equals(FUNCREF_TYPE));
     WasmWriter out = elements.add();
     out.unsigned((plain ? 0 : 2) | (items.areExpressions() ? 4 : 0));
     if (!plain) {

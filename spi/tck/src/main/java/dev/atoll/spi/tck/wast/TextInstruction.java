@@ -57,7 +57,7 @@ record TextInstruction(int opcode, Immediate immediate, int detail) {
     result.put("br_on_null", new TextInstruction(0xd5, Immediate.LABEL, 0));
     result.put("br_on_non_null", new TextInstruction(0xd6, Immediate.LABEL, 0));
     int number = RELAXED_START;
-    for (String name : RELAXED.split("\n")) {
+    for (String name : RELAXED.lines().toList()) {
       result.put(name, new TextInstruction(VECTOR_PREFIX << 12 | number++, Immediate.NONE, 0));
     }
     return result;

@@ -89,9 +89,10 @@ final class TypeText {
     if (!in.atGroup()) {
       Sexp.Atom atom = in.atom();
       Integer code = SIMPLE.get(atom.text());
-      return code == null
-          ? in.fail("unknown type " + atom.text())
-          : Bytes.wrap(new byte[] {code.byteValue()});
+      if (code == null) {
+        throw in.fault("unknown type " + atom.text());
+      }
+      return Bytes.wrap(new byte[] {code.byteValue()});
     }
     Cursor reference = in.group().rest();
     boolean nullable = reference.accept("null");

@@ -16,11 +16,11 @@ final class ValueText {
     return switch (group.keyword()) {
       case "i32.const", "i64.const", "f32.const", "f64.const" -> {
         ValueType type = type(group.keyword());
-        yield new Argument.Number(type, bits(type, in.atom().text()), 0);
+        yield new Argument.Numeric(type, bits(type, in.atom().text()), 0);
       }
       case "v128.const" -> {
         VectorText vector = VectorText.read(in);
-        yield new Argument.Number(ValueType.V128, vector.low(), vector.high());
+        yield new Argument.Numeric(ValueType.V128, vector.low(), vector.high());
       }
       case "ref.null" -> new Argument.Null(in.atAtom("func"));
       default -> new Argument.OfHost();
@@ -32,7 +32,7 @@ final class ValueText {
     return switch (group.keyword()) {
       case "i32.const", "i64.const", "f32.const", "f64.const" -> {
         ValueType type = type(group.keyword());
-        yield new Expected.Number(type, List.of(lane(type, in.atom().text())));
+        yield new Expected.Numeric(type, List.of(lane(type, in.atom().text())));
       }
       case "v128.const" -> vector(in);
       case "ref.null" -> new Expected.Null();
@@ -63,7 +63,7 @@ final class ValueText {
                 new Expected.Lane.Exactly(Numerals.integer(text) & -1L >>> (Long.SIZE - width));
           });
     }
-    return new Expected.Number(ValueType.V128, lanes);
+    return new Expected.Numeric(ValueType.V128, lanes);
   }
 
   private static Expected.Lane lane(ValueType type, String text) {

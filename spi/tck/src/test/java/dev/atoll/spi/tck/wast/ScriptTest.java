@@ -99,13 +99,13 @@ final class ScriptTest {
                       (v128.const f32x4 1 nan:canonical nan:arithmetic -0))
                     """)
                 .getFirst();
-    Expected.Number expected = (Expected.Number) command.expected().getFirst();
+    Expected.Numeric expected = (Expected.Numeric) command.expected().getFirst();
 
     assertThat(expected.accepts(0x7fc0_0000_3f80_0000L, 0x8000_0000_7fc0_0000L)).isTrue();
     assertThat(expected.accepts(0xffc0_0000_3f80_0000L, 0x8000_0000_7fc0_0000L)).isFalse();
     assertThat(expected.accepts(0x7fc0_0000_3f80_0000L, 0x0000_0000_7fc0_0000L)).isFalse();
     assertThat(command.action().arguments())
-        .containsExactly(new Argument.Number(ValueType.I64, -1, 0));
+        .containsExactly(new Argument.Numeric(ValueType.I64, -1, 0));
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.atoll.spi.tck.wast.Expected;
 import dev.atoll.wasm.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +20,12 @@ public final class ScriptRun {
 
   private final WasmEngine engine;
   private final ScriptPlan plan;
-  private final Map<InstancePlan, RunningInstance> instances = new IdentityHashMap<>();
+  private final Map<InstancePlan, RunningInstance> instances = new LinkedHashMap<>();
   private final Set<InstancePlan> refused = new HashSet<>();
   private final List<Performed> performed = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> lacks = new TreeMap<>();
-  private final Map<InstancePlan, String> reasons = new IdentityHashMap<>();
+  private final Map<InstancePlan, String> reasons = new LinkedHashMap<>();
 
   private ScriptRun(WasmEngine engine, ScriptPlan plan) {
     this.engine = engine;
@@ -163,7 +163,7 @@ public final class ScriptRun {
 
   private static boolean accepts(Expected expected, ValueType type, long low, long high) {
     return switch (expected) {
-      case Expected.Number number -> number.type() == type && number.accepts(low, high);
+      case Expected.Numeric number -> number.type() == type && number.accepts(low, high);
       case Expected.Null isNull -> type.isReference() && low == 1;
       case Expected.NotNull notNull -> type.isReference() && low == 0;
       case Expected.OfHost host -> false;
