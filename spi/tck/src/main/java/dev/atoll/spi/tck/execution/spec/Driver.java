@@ -45,7 +45,7 @@ record Driver(String export, Action action, int index, List<Slot> results) {
 
   private static void write(Argument argument, CodeBuilder code) {
     switch (argument) {
-      case Argument.Number number -> {
+      case Argument.Numeric number -> {
         switch (number.type()) {
           case I32 -> code.i32((int) number.low());
           case I64 -> code.i64(number.low());
