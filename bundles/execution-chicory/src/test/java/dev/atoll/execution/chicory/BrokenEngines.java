@@ -98,6 +98,21 @@ final class BrokenEngines {
     return new Broken(source -> source, cache -> cache, instantiate);
   }
 
+  static WasmEngine losesTheHighestBitOfResults() {
+    return with(
+        (module, environment) ->
+            new Forwarding(module, environment) {
+              @Override
+              public long[] globals() {
+                long[] values = super.globals();
+                for (int i = 0; i < values.length; i++) {
+                  values[i] &= Long.MAX_VALUE;
+                }
+                return values;
+              }
+            });
+  }
+
   static WasmEngine forgetsASecondPage() {
     return with(
         (module, environment) ->

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.tck.execution.WasmEngineContract;
+import dev.atoll.spi.tck.execution.spec.SpecScriptContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -160,7 +161,34 @@ final class BrokenEnginesTest {
     }
   }
 
-  private static List<String> failuresOf(Class<? extends WasmEngineContract> broken) {
+  @Test
+  void aWrongResultAndAWrongCountAreCaughtByTheScripts() {
+    assertThat(failuresOf(ScriptsCountOneTooMany.class)).containsExactly("i64.wast", "nop.wast");
+    assertThat(failuresOf(ScriptsLoseABit.class)).containsExactly("i64.wast");
+  }
+
+  abstract static class TwoScripts extends SpecScriptContract {
+    @Override
+    protected boolean runs(String script) {
+      return script.equals("i64.wast") || script.equals("nop.wast");
+    }
+  }
+
+  static final class ScriptsCountOneTooMany extends TwoScripts {
+    @Override
+    protected List<WasmEngine> engines() {
+      return List.of(BrokenEngines.countsOneTooMany());
+    }
+  }
+
+  static final class ScriptsLoseABit extends TwoScripts {
+    @Override
+    protected List<WasmEngine> engines() {
+      return List.of(BrokenEngines.losesTheHighestBitOfResults());
+    }
+  }
+
+  private static List<String> failuresOf(Class<?> broken) {
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(broken))
         .execute()
