@@ -29,23 +29,24 @@ final class LimitsTest {
   }
 
   @Test
-  void aFunctionThatFitsIntoNoMethodIsRefused() {
-    WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
+  void anExpressionThatFitsIntoNoMethodIsRefused() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
     int large =
         module.function(
             List.of(),
-            List.of(),
+            List.of(I32),
             List.of(),
             code -> {
-              for (int i = 0; i < 12_000; i++) {
-                code.i32(0).i32(i).access(Opcodes.I32_STORE, 0);
+              code.i32(0);
+              for (int i = 0; i < 30_000; i++) {
+                code.i32(i).op(Opcodes.I32_ADD);
               }
             });
     module.name(large, "large");
 
     assertThatThrownBy(() -> compile(module))
         .isInstanceOf(EngineException.class)
-        .hasMessageMatching("function 0 \\(large\\) of \\d+ bytes does not fit .*");
+        .hasMessageMatching("function 0 \\(large\\) of \\d+ bytes cannot be split .*");
   }
 
   @Test

@@ -146,7 +146,16 @@ final class Calls {
   private void leaveToCallee() {
     method.loadContext();
     code.aload(operands.calleeSlot()).putfield(Names.CONTEXT, "tail", Names.FUNCTION_REFERENCE);
+    leaveForTail();
+  }
+
+  /// Leaves the function for the tail call that the instance knows of.
+  void leaveForTail() {
     method.metering.leave();
+    if (!method.region.isWhole()) {
+      method.regions.leaveForTail();
+      return;
+    }
     List<ValueType> results = method.signature.type().results();
     if (!results.isEmpty()) {
       Locals.zero(code, results.getFirst());
@@ -157,6 +166,10 @@ final class Calls {
   /// Returns the results that lie on the JVM's stack.
   void leave() {
     List<ValueType> results = method.signature.type().results();
+    if (!method.region.isWhole()) {
+      method.regions.branch(0, results);
+      return;
+    }
     if (results.size() > 1) {
       Transfers.put(code, results, 1, method::loadContext);
     }

@@ -5,9 +5,19 @@ package dev.atoll.execution.jvm.compiler;
 /// @param functionsPerClass how many functions are compiled together when one of them is called
 /// @param eagerNans whether each NaN is made canonical where arithmetic produces it, and not only
 ///     where its bits can be seen: slower, to compare with
-public record CompilerOptions(int functionsPerClass, boolean eagerNans) {
+/// @param methodBytesMax a function whose method would have more bytes of code is split into
+// several
+public record CompilerOptions(int functionsPerClass, boolean eagerNans, int methodBytesMax) {
 
-  public static final CompilerOptions DEFAULT = new CompilerOptions(8, false);
+  /// HotSpot leaves larger methods to its interpreter: `HugeMethodLimit` in its `globals.hpp`.
+  private static final int COMPILED_BYTES_MAX = 8_000;
+
+  public static final CompilerOptions DEFAULT = new CompilerOptions(8, false, COMPILED_BYTES_MAX);
+
+  /// The usual size of methods.
+  public CompilerOptions(int functionsPerClass, boolean eagerNans) {
+    this(functionsPerClass, eagerNans, COMPILED_BYTES_MAX);
+  }
 
   public CompilerOptions {
     if (functionsPerClass < 1) {

@@ -28,24 +28,25 @@ final class Control {
 
   /// An open block, loop, if, else or the function itself.
   private static final class Frame {
-    final boolean isLoop;
-    final FunctionType type;
+    final Target target;
+    final boolean isOuter;
     final int height;
     final int atHome;
     final Label label;
     @Nullable Label otherwise;
     boolean used;
 
-    Frame(boolean isLoop, FunctionType type, int height, int atHome, Label label) {
-      this.isLoop = isLoop;
-      this.type = type;
+    /// @param isOuter whether it lies around the region that the method is of
+    Frame(Target target, boolean isOuter, int height, int atHome, Label label) {
+      this.target = target;
+      this.isOuter = isOuter;
       this.height = height;
       this.atHome = atHome;
       this.label = label;
     }
 
     List<ValueType> labelTypes() {
-      return isLoop ? type.parameters() : type.results();
+      return target.values();
     }
   }
 
@@ -54,8 +55,13 @@ final class Control {
     this.code = method.code;
     this.operands = method.operands;
     this.calls = calls;
-    FunctionType type = new FunctionType(List.of(), method.signature.type().results());
-    frames.add(new Frame(false, type, 0, 0, code.newLabel()));
+    if (method.region.isWhole()) {
+      FunctionType type = new FunctionType(List.of(), method.signature.type().results());
+      frames.add(new Frame(new Target(false, type), false, 0, 0, code.newLabel()));
+    }
+    for (Target target : method.region.outer()) {
+      frames.add(new Frame(target, true, 0, 0, code.newLabel()));
+    }
   }
 
   /// Whether the next instruction can be reached.
@@ -88,7 +94,12 @@ final class Control {
       operands.settle();
     }
     Frame frame =
-        new Frame(isLoop, type, operands.height() - parameters, operands.atHome(), code.newLabel());
+        new Frame(
+            new Target(isLoop, type),
+            false,
+            operands.height() - parameters,
+            operands.atHome(),
+            code.newLabel());
     frames.add(frame);
     return frame;
   }
@@ -134,7 +145,7 @@ final class Control {
     code.labelBinding(otherwise);
     frame.otherwise = null;
     operands.reset(frame.height, frame.atHome);
-    operands.pushAll(frame.type.parameters());
+    operands.pushAll(frame.target.type().parameters());
     reachable = true;
   }
 
@@ -148,7 +159,7 @@ final class Control {
       return false;
     }
     frames.removeLast();
-    boolean joins = frame.otherwise != null || (frame.used && !frame.isLoop);
+    boolean joins = frame.otherwise != null || (frame.used && !frame.target.isLoop());
     if (joins && reachable) {
       leaveTo(frame);
     }
@@ -158,7 +169,7 @@ final class Control {
       }
       code.labelBinding(frame.label);
       operands.reset(frame.height, frame.atHome);
-      operands.pushAll(frame.type.results());
+      operands.pushAll(frame.target.type().results());
       reachable = true;
     } else if (!reachable) {
       operands.reset(frame.height, Math.min(frame.atHome, frame.height));
@@ -187,9 +198,11 @@ final class Control {
   /// Goes to a label; its values lie on the JVM's stack. What is known of the operands stays.
   private void jump(Frame frame) {
     int values = frame.labelTypes().size();
-    if (frame == frames.getFirst()) {
+    if (frame.isOuter) {
+      method.regions.branch(frames.indexOf(frame), frame.labelTypes());
+    } else if (frame == frames.getFirst()) {
       calls.leave();
-    } else if (frame.isLoop) {
+    } else if (frame.target.isLoop()) {
       operands.writeToHomes(values, frame.height);
       code.goto_(frame.label);
     } else {
@@ -202,10 +215,10 @@ final class Control {
   /// Whether a branch to the frame is nothing but a jump.
   private boolean isPlain(Frame frame) {
     int values = frame.labelTypes().size();
-    if (frame == frames.getFirst()) {
+    if (frame.isOuter || frame == frames.getFirst()) {
       return false;
     }
-    if (frame.isLoop) {
+    if (frame.target.isLoop()) {
       return values == 0 && operands.atHome() == operands.height();
     }
     return operands.height() - values == frame.height && operands.atHome() == frame.atHome;
@@ -271,6 +284,77 @@ final class Control {
       return frame.label;
     }
     return detours.computeIfAbsent(label, l -> code.newLabel());
+  }
+
+  /// The labels that can be branched to, outermost first.
+  List<Target> targets() {
+    return frames.stream().map(frame -> frame.target).toList();
+  }
+
+  /// Whether no operand lies above where the innermost block began.
+  boolean isEmpty() {
+    return operands.height() == frames.getLast().height;
+  }
+
+  /// Goes where an inner region says; that lies on the JVM's stack above the operands.
+  void follow(Region inner) {
+    List<SwitchCase> cases = new ArrayList<>();
+    SortedMap<Integer, Label> detours = new TreeMap<>();
+    if (inner.hasTailCalls()) {
+      Label tail = code.newLabel();
+      cases.add(SwitchCase.of(Region.TAIL_CALL, tail));
+      detours.put(Region.TAIL_CALL, tail);
+    }
+    inner.exits().stream()
+        .forEach(
+            exit -> {
+              Frame frame = frames.get(exit);
+              boolean plain = frame.labelTypes().isEmpty() && isPlain(frame);
+              Label label = plain ? frame.label : code.newLabel();
+              if (plain) {
+                frame.used = true;
+              } else {
+                detours.put(1 + exit, label);
+              }
+              cases.add(SwitchCase.of(1 + exit, label));
+            });
+    Label on = code.newLabel();
+    if (inner.goesOn() && cases.isEmpty()) {
+      code.pop();
+    } else if (cases.isEmpty()) {
+      code.pop().aconst_null().athrow(); // the region always throws
+    } else {
+      code.lookupswitch(inner.goesOn() ? on : cases.getFirst().target(), cases);
+    }
+    detours.forEach(
+        (exit, label) -> {
+          code.labelBinding(label);
+          leaveAs(exit);
+        });
+    if (inner.goesOn()) {
+      code.labelBinding(on);
+    } else {
+      reachable = false;
+    }
+  }
+
+  private void leaveAs(int exit) {
+    if (exit == Region.TAIL_CALL) {
+      calls.leaveForTail();
+      return;
+    }
+    Frame frame = frames.get(exit - 1);
+    if (frame.isOuter) {
+      method.regions.passOn(exit);
+      return;
+    }
+    List<ValueType> values = frame.labelTypes();
+    for (int i = 0; i < values.size(); i++) {
+      Transfers.take(code, values.get(i), i, method::loadContext);
+    }
+    operands.pushAll(values);
+    jump(frame);
+    operands.drop(values.size());
   }
 
   void returnResults() {

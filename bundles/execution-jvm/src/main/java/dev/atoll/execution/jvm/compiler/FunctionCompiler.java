@@ -1,6 +1,5 @@
 package dev.atoll.execution.jvm.compiler;
 
-import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.Instruction;
 import dev.atoll.wasm.Opcodes;
 import dev.atoll.wasm.StackDepth;
@@ -8,17 +7,15 @@ import dev.atoll.wasm.ValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
-import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the method of one function, in one pass over its instructions.
 ///
 /// Code that is never reached is left out, as the JVM would refuse it.
 ///
-/// A function must fit into a method for now. To compile a region of it, complete instructions at
-/// one level of nesting, into a method of its own, [Method] is made for the region with [Locals]
-/// that lie in an object of the activation, and [Control] gives the branches that leave it numbers
-/// to return; nothing else knows where locals lie and where a branch ends.
+/// A function that is too large for one method is split into regions, see [Splitter]: only
+/// [Locals], [Control] and [RegionCode] know whether a method is that of a function or a region.
 final class FunctionCompiler {
 
   private static final MethodTypeDesc TRAP = MethodTypeDesc.of(Names.CODE_TRAP);
@@ -32,9 +29,12 @@ final class FunctionCompiler {
   private final NumericCode numbers;
   private final VectorCompiler vectors;
   private final StateCode state;
+  private final @Nullable Outline outline;
 
-  private FunctionCompiler(Method method) {
+  /// @param outline where to write down how the function is nested
+  private FunctionCompiler(Method method, @Nullable Outline outline) {
     this.method = method;
+    this.outline = outline;
     this.code = method.code;
     this.calls = new Calls(method);
     this.control = new Control(method, calls);
@@ -42,32 +42,42 @@ final class FunctionCompiler {
     this.tables = new TableCode(method);
     this.numbers = new NumericCode(code);
     this.vectors = new VectorCompiler(method, memory);
-    this.state = new StateCode(method, arithmeticLocals());
+    this.state = new StateCode(method, method.plan.arithmeticLocals);
   }
 
-  private BitSet arithmeticLocals() {
-    return method.layout.options().eagerNans()
-        ? new BitSet()
-        : Nans.arithmeticLocals(
-            method.layout.module().instructions(method.body), method.body, method.locals);
+  /// Writes the method of the function, from its entry on.
+  static void compile(FunctionPlan plan, CodeBuilder code) {
+    compile(plan, code, null);
   }
 
-  /// Writes the whole function, from its entry on.
-  static void compile(ModuleLayout layout, FunctionBody body, CodeBuilder code) {
-    Signature signature = layout.signature(body.typeIndex());
-    Locals locals = new Locals(signature, body);
-    int operandsMax = layout.validated().operandsMax(body);
-    enter(code, locals, StackDepth.weight(layout.module(), body, operandsMax));
-    locals.enter(code, signature);
-    List<ValueType> parameters = signature.type().parameters();
-    for (int i = signature.direct(); i < parameters.size(); i++) {
+  /// @param outline where to write down how the function is nested
+  static void compile(FunctionPlan plan, CodeBuilder code, @Nullable Outline outline) {
+    Locals locals = new Locals(plan, plan.whole);
+    int operandsMax = plan.layout.validated().operandsMax(plan.body);
+    enter(code, locals, StackDepth.weight(plan.layout.module(), plan.body, operandsMax));
+    locals.enter(code, plan.signature);
+    List<ValueType> parameters = plan.signature.type().parameters();
+    for (int i = plan.signature.direct(); i < parameters.size(); i++) {
       Transfers.take(code, parameters.get(i), i, () -> locals.loadContext(code));
       locals.store(code, i);
     }
     for (int i = parameters.size(); i < locals.count(); i++) {
-      locals.clear(code, i);
+      if (locals.has(i)) {
+        locals.clear(code, i);
+      }
     }
-    new FunctionCompiler(new Method(layout, body, signature, code, locals)).instructions();
+    if (plan.isSplit()) {
+      RegionCode.begin(plan, locals, code);
+    }
+    Method method = new Method(plan, plan.whole, code, locals);
+    new FunctionCompiler(method, outline).instructions();
+  }
+
+  /// Writes the method of a region, whose inner regions are written.
+  static void compileRegion(FunctionPlan plan, Region region, CodeBuilder code) {
+    Locals locals = new Locals(plan, region);
+    RegionCode.enter(plan, region, locals, code);
+    new FunctionCompiler(new Method(plan, region, code, locals), null).instructions();
   }
 
   /// Takes the function's share of the stack's budget.
@@ -79,21 +89,70 @@ final class FunctionCompiler {
   }
 
   private void instructions() {
+    if (outline != null) {
+      outline.open(control.targets());
+    }
     int deadBlocks = 0;
     while (method.reader.next()) {
       int opcode = method.reader.opcode();
-      if (control.isReachable()) {
-        charge();
-        write(method.reader.instruction());
-      } else if (opcode == Opcodes.BLOCK || opcode == Opcodes.LOOP || opcode == Opcodes.IF) {
+      if (opcode == Opcodes.ELSE || opcode == Opcodes.END) {
+        if (deadBlocks == 0) {
+          close();
+        } else if (opcode == Opcodes.END) {
+          deadBlocks--;
+        }
+      } else if (control.isReachable()) {
+        reached();
+      } else if (isBlock(opcode)) {
         deadBlocks++;
-      } else if (opcode == Opcodes.END && deadBlocks > 0) {
-        deadBlocks--;
-      } else if (deadBlocks == 0 && (opcode == Opcodes.ELSE || opcode == Opcodes.END)) {
-        write(method.reader.instruction());
       }
     }
+    if (!method.region.isWhole() && control.isReachable()) {
+      method.regions.goOn();
+    }
+    method.regions.finish();
     method.metering.finish();
+  }
+
+  private static boolean isBlock(int opcode) {
+    return opcode == Opcodes.BLOCK || opcode == Opcodes.LOOP || opcode == Opcodes.IF;
+  }
+
+  /// Writes an instruction that is reached, or calls the region that it begins.
+  private void reached() {
+    Region inner = method.region.innerAt(method.reader.start()).orElse(null);
+    if (inner != null) {
+      method.regions.call(inner);
+      control.follow(inner);
+      while (method.reader.end() < inner.end()) {
+        method.reader.next();
+      }
+      return;
+    }
+    Instruction instruction = method.reader.instruction();
+    if (outline != null) {
+      int labels = instruction.opcode() == Opcodes.BR_TABLE ? method.reader.labels().length : 0;
+      outline.instruction(instruction, method.reader.start(), labels, control.isEmpty());
+    }
+    charge();
+    write(instruction);
+    if (outline != null && isBlock(instruction.opcode())) {
+      outline.open(control.targets());
+    }
+  }
+
+  private void close() {
+    int opcode = method.reader.opcode();
+    if (outline != null) {
+      outline.close(method.reader.start(), !control.isReachable() || control.isEmpty());
+    }
+    if (control.isReachable()) {
+      charge();
+    }
+    write(method.reader.instruction());
+    if (outline != null && opcode == Opcodes.ELSE) {
+      outline.open(control.targets());
+    }
   }
 
   private void charge() {

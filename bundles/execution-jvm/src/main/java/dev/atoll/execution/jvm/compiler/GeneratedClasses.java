@@ -32,9 +32,11 @@ final class GeneratedClasses {
 
   private final ModuleLayout layout;
   private final ClassFile format;
+  private final FunctionPlans plans;
 
   GeneratedClasses(ModuleLayout layout) {
     this.layout = layout;
+    this.plans = new FunctionPlans(layout, this);
     this.format =
         ClassFile.of(
             ClassFile.DebugElementsOption.DROP_DEBUG,
@@ -66,6 +68,11 @@ final class GeneratedClasses {
     };
   }
 
+  /// How the functions become methods.
+  FunctionPlans plans() {
+    return plans;
+  }
+
   private byte[] instance() {
     return format.build(
         Names.INSTANCE_CLASS,
@@ -93,19 +100,54 @@ final class GeneratedClasses {
         self,
         builder -> {
           builder.withFlags(ACC_PUBLIC | ACC_FINAL);
-          bodies.forEach(body -> function(builder, self, body));
+          bodies.forEach(body -> function(builder, self, plans.of(body)));
         });
   }
 
-  private void function(ClassBuilder builder, ClassDesc self, FunctionBody body) {
-    int function = body.functionIndex();
-    Signature signature = layout.signature(body.typeIndex());
+  /// A class with one function.
+  ///
+  /// @throws IllegalArgumentException if one of its methods does not fit into a class file
+  byte[] function(ClassDesc self, FunctionPlan plan) {
+    return format.build(self, builder -> function(builder, self, plan));
+  }
+
+  /// How a function is nested.
+  Outline outline(FunctionPlan plan) {
+    Outline[] outline = new Outline[1];
+    try {
+      format.build(
+          Names.INSTANCE_CLASS,
+          builder ->
+              builder.withMethodBody(
+                  Names.FUNCTION_METHOD,
+                  plan.signature.descriptor(),
+                  ACC_STATIC,
+                  code -> {
+                    outline[0] = new Outline(); // may be called twice
+                    FunctionCompiler.compile(plan, code, outline[0]);
+                  }));
+    } catch (IllegalArgumentException e) {
+      // too large for a method, and written nevertheless
+    }
+    return outline[0];
+  }
+
+  private void function(ClassBuilder builder, ClassDesc self, FunctionPlan plan) {
+    int function = plan.body.functionIndex();
+    Signature signature = plan.signature;
+    for (Region region : plan.regions) {
+      builder.withMethodBody(
+          plan.methodOf(region),
+          RegionCode.METHOD,
+          ACC_PUBLIC | ACC_STATIC,
+          code -> FunctionCompiler.compileRegion(plan, region, code));
+    }
     boolean tailCalls = layout.hasTailCalls(function);
     builder.withMethodBody(
         (tailCalls ? Names.BODY_METHOD : Names.FUNCTION_METHOD) + function,
         signature.descriptor(),
         ACC_PUBLIC | ACC_STATIC,
-        code -> FunctionCompiler.compile(layout, body, code));
+        code -> FunctionCompiler.compile(plan, code));
     if (tailCalls) {
       builder.withMethodBody(
           Names.FUNCTION_METHOD + function,

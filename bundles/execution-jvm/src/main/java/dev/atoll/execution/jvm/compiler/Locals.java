@@ -7,7 +7,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
+import java.util.Arrays;
 
 /// The local variables of a method: those of the function, and those that the compiler adds.
 ///
@@ -22,6 +22,8 @@ final class Locals {
   /// The most vectors that a function can have in two longs each; if it has more, all are objects.
   private static final int VECTORS_APART_MAX = 1000;
 
+  private static final int NO_SLOT = -1;
+
   private static final int VECTOR_SLOTS = 2 * TypeKind.LONG.slotSize();
 
   private static final MethodTypeDesc HALF = MethodTypeDesc.of(ConstantDescs.CD_long);
@@ -34,33 +36,50 @@ final class Locals {
   private final int depth;
   private final int context;
   private final int fuel;
+  private final int activation;
   private int next;
 
-  Locals(Signature signature, FunctionBody body) {
-    List<ValueType> parameters = signature.type().parameters();
-    types = new ValueType[parameters.size() + body.localCount()];
+  /// Those of the method of a region, which has slots for what it touches.
+  Locals(FunctionPlan plan, Region region) {
+    types = plan.types;
     slots = new int[types.length];
-    apart = vectors(signature.type(), body) <= VECTORS_APART_MAX;
+    apart = vectors(plan.signature.type(), plan.body) <= VECTORS_APART_MAX;
+    Arrays.fill(slots, NO_SLOT);
+    int direct = 0;
+    if (region.isWhole()) {
+      depth = plan.signature.directSlots();
+      direct = plan.signature.direct();
+      for (int i = 0; i < direct; i++) {
+        slots[i] = next;
+        next += Signature.kindOf(types[i]).slotSize();
+      }
+    } else {
+      depth = 1;
+    }
+    context = depth + 1;
+    fuel = depth + 2;
+    next = fuel + 1;
+    activation = !region.isWhole() ? 0 : plan.isSplit() ? next++ : NO_SLOT;
+    int parameters = region.isWhole() ? plan.signature.type().parameters().size() : 0;
+    for (int i = direct; i < types.length; i++) {
+      if (i < parameters || region.ownUses().get(i)) {
+        slots[i] = isApart(i) ? newVector() : newSlot(types[i]);
+      }
+    }
+  }
+
+  /// The types of parameters and locals.
+  static ValueType[] typesOf(FunctionType type, FunctionBody body) {
+    ValueType[] types = new ValueType[type.parameters().size() + body.localCount()];
     int count = 0;
-    for (ValueType parameter : parameters) {
+    for (ValueType parameter : type.parameters()) {
       types[count++] = parameter;
     }
     for (FunctionBody.LocalRun run : body.locals()) {
-      for (int i = 0; i < run.count(); i++) {
-        types[count++] = run.type();
-      }
+      Arrays.fill(types, count, count + run.count(), run.type());
+      count += run.count();
     }
-    depth = signature.directSlots();
-    context = depth + 1;
-    fuel = depth + 2;
-    for (int i = 0; i < signature.direct(); i++) {
-      slots[i] = next;
-      next += Signature.kindOf(types[i]).slotSize();
-    }
-    next = fuel + 1;
-    for (int i = signature.direct(); i < types.length; i++) {
-      slots[i] = isApart(i) ? newVector() : newSlot(types[i]);
-    }
+    return types;
   }
 
   /// How many parameters and locals are vectors.
@@ -112,6 +131,11 @@ final class Locals {
 
   int count() {
     return types.length;
+  }
+
+  /// Whether the method has a slot for the local.
+  boolean has(int local) {
+    return slots[local] != NO_SLOT;
   }
 
   ValueType type(int local) {
@@ -167,6 +191,11 @@ final class Locals {
 
   void loadContext(CodeBuilder code) {
     code.aload(context);
+  }
+
+  /// The slot of what the methods of a split function share.
+  int activation() {
+    return activation;
   }
 
   int depth() {

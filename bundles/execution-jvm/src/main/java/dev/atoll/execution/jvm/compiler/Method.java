@@ -2,7 +2,6 @@ package dev.atoll.execution.jvm.compiler;
 
 import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.InstructionReader;
-import dev.atoll.wasm.MeteringPlan;
 import dev.atoll.wasm.ValueType;
 import java.lang.classfile.CodeBuilder;
 import java.util.List;
@@ -19,27 +18,28 @@ final class Method {
   final Signature signature;
   final CodeBuilder code;
   final InstructionReader reader;
+  final FunctionPlan plan;
+  final Region region;
   final Locals locals;
   final Operands operands;
   final Comparison comparison;
   final MeteringCode metering;
+  final RegionCode regions;
 
   /// Begins the method: what is written before is the entry of the function.
-  Method(
-      ModuleLayout layout,
-      FunctionBody body,
-      Signature signature,
-      CodeBuilder code,
-      Locals locals) {
-    this.layout = layout;
-    this.body = body;
-    this.signature = signature;
+  Method(FunctionPlan plan, Region region, CodeBuilder code, Locals locals) {
+    this.plan = plan;
+    this.region = region;
+    this.layout = plan.layout;
+    this.body = plan.body;
+    this.signature = plan.signature;
     this.code = code;
-    this.reader = layout.module().instructions(body);
+    this.reader = plan.instructions(region);
     this.locals = locals;
     this.operands = new Operands(code, locals);
     this.comparison = new Comparison(code);
-    this.metering = new MeteringCode(code, locals, MeteringPlan.of(layout.module(), body));
+    this.metering = new MeteringCode(code, locals, plan.metering);
+    this.regions = new RegionCode(this);
   }
 
   /// The type of addresses.

@@ -7,8 +7,6 @@ import dev.atoll.spi.execution.EngineException;
 import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.FunctionType;
 import dev.atoll.wasm.ValidatedModule;
-import java.lang.constant.ClassDesc;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The code of a module, ready to be compiled function by function as these are called.
@@ -34,7 +32,7 @@ public final class ModuleCode {
 
   /// Checks that every function can be compiled.
   ///
-  /// @throws EngineException if a function does not fit into a method of the JVM
+  /// @throws EngineException if a function cannot be split into methods of the JVM
   public static ModuleCode of(ValidatedModule validated, CompilerOptions options) {
     CodeScan scan = new CodeScan(validated);
     ModuleLayout layout = new ModuleLayout(validated, options, scan);
@@ -43,7 +41,7 @@ public final class ModuleCode {
     for (FunctionBody body : validated.module().bodies()) {
       checkSlots(layout, body);
       if (scan.sizeBound(defined++) > METHOD_BYTES_MAX) {
-        checkSize(layout, classes, body);
+        checkSize(layout, classes.plans(), body);
       }
     }
     return new ModuleCode(layout, classes);
@@ -66,13 +64,12 @@ public final class ModuleCode {
     }
   }
 
-  private static void checkSize(ModuleLayout layout, GeneratedClasses classes, FunctionBody body) {
-    ClassDesc probe = ClassDesc.of(Names.GROUP + body.functionIndex());
+  private static void checkSize(ModuleLayout layout, FunctionPlans plans, FunctionBody body) {
     try {
-      classes.functions(probe, List.of(body));
+      plans.of(body);
     } catch (IllegalArgumentException e) {
       throw new EngineException(
-          "function %d (%s) of %d bytes does not fit into a method of the JVM"
+          "function %d (%s) of %d bytes cannot be split into methods of the JVM"
               .formatted(
                   body.functionIndex(),
                   layout.nameOf(body.functionIndex()),
@@ -116,6 +113,9 @@ public final class ModuleCode {
       return null;
     }
     String method = frame.getMethodName();
+    if (method.startsWith(Names.REGION_METHOD)) {
+      return null; // its function is on the stack as well
+    }
     return layout.nameOf(Integer.parseInt(method, 1, method.length(), 10));
   }
 }

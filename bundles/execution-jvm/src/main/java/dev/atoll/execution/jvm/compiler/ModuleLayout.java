@@ -109,6 +109,11 @@ final class ModuleLayout {
     throw new IllegalArgumentException("no type has the number " + canonical);
   }
 
+  /// The most bytes of code that a function of the module becomes as one method.
+  long sizeBound(int function) {
+    return scan.sizeBound(function - module.importedFunctionCount());
+  }
+
   boolean hasTailCalls(int function) {
     return scan.hasTailCalls(function);
   }

@@ -1,5 +1,6 @@
 package dev.atoll.execution.jvm.compiler;
 
+import dev.atoll.execution.jvm.runtime.Activation;
 import dev.atoll.execution.jvm.runtime.BulkMemory;
 import dev.atoll.execution.jvm.runtime.CheckedMemory;
 import dev.atoll.execution.jvm.runtime.CodeTrap;
@@ -45,10 +46,14 @@ final class Names {
   /// Followed by a function index: the body of a function that leaves tail calls to its caller.
   static final String BODY_METHOD = "t";
 
+  /// Followed by a function index, `_` and a number: a region of a function that is split.
+  static final String REGION_METHOD = "r";
+
   /// Followed by a global index: a field of the instance.
   static final String GLOBAL_FIELD = "g";
 
   static final ClassDesc INSTANCE_CLASS = ClassDesc.of(INSTANCE);
+  static final ClassDesc ACTIVATION = of(Activation.class);
   static final ClassDesc BULK_MEMORY = of(BulkMemory.class);
   static final ClassDesc CHECKED_MEMORY = of(CheckedMemory.class);
   static final ClassDesc CODE_TRAP = of(CodeTrap.class);

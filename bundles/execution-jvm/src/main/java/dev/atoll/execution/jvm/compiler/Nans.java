@@ -38,11 +38,10 @@ final class Nans {
 
   /// The float locals that receive nothing but results of arithmetic and constants that are no
   /// NaNs.
-  static BitSet arithmeticLocals(InstructionReader reader, FunctionBody body, Locals locals) {
-    BitSet result = new BitSet(locals.count());
-    for (int i = locals.count() - body.localCount(); i < locals.count(); i++) {
-      ValueType type = locals.type(i);
-      result.set(i, type == ValueType.F32 || type == ValueType.F64);
+  static BitSet arithmeticLocals(InstructionReader reader, FunctionBody body, ValueType[] types) {
+    BitSet result = new BitSet(types.length);
+    for (int i = types.length - body.localCount(); i < types.length; i++) {
+      result.set(i, types[i] == ValueType.F32 || types[i] == ValueType.F64);
     }
     if (result.isEmpty()) {
       return result;

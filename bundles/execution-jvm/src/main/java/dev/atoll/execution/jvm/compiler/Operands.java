@@ -223,6 +223,12 @@ final class Operands {
     }
   }
 
+  /// Takes off the JVM's stack all operands but the topmost `count`, which have been taken off it
+  /// already; what is known of the operands stays.
+  void discardBelow(int count) {
+    discard(height - count, atHome);
+  }
+
   /// Arranges the JVM's stack as `toHeight` operands with the topmost `count` ones above them, of
   /// which `toAtHome` live in their homes; what is known of the operands stays.
   ///

@@ -1,0 +1,136 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.wasm.FunctionBody;
+import dev.atoll.wasm.InstructionReader;
+import dev.atoll.wasm.MeteringPlan;
+import dev.atoll.wasm.ValueType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// What is known of a function before its methods are written: one, or one for each region.
+final class FunctionPlan {
+
+  final ModuleLayout layout;
+  final FunctionBody body;
+  final Signature signature;
+
+  /// The types of parameters and locals.
+  final ValueType[] types;
+
+  final MeteringPlan metering;
+
+  /// The locals that may hold raw NaNs.
+  final BitSet arithmeticLocals;
+
+  final Region whole;
+
+  /// The regions that become methods of their own, inner ones first.
+  final List<Region> regions;
+
+  /// The place of each local in the [dev.atoll.execution.jvm.runtime.Activation], or -1.
+  private final int[] places;
+
+  private final int numbers;
+  private final int references;
+
+  private FunctionPlan(FunctionPlan plan, Region whole) {
+    this.layout = plan.layout;
+    this.body = plan.body;
+    this.signature = plan.signature;
+    this.types = plan.types;
+    this.metering = plan.metering;
+    this.arithmeticLocals = plan.arithmeticLocals;
+    this.whole = whole;
+    this.regions = new ArrayList<>();
+    whole.inner().forEach(this::addRegion);
+    this.places = new int[types.length];
+    int numberCount = 0;
+    int referenceCount = 0;
+    BitSet shared = new BitSet();
+    regions.forEach(region -> shared.or(region.uses()));
+    for (int i = 0; i < types.length; i++) {
+      places[i] = !shared.get(i) ? -1 : types[i].isNumber() ? numberCount++ : referenceCount++;
+    }
+    this.numbers = numberCount;
+    this.references = referenceCount;
+  }
+
+  private FunctionPlan(ModuleLayout layout, FunctionBody body) {
+    this.layout = layout;
+    this.body = body;
+    this.signature = layout.signature(body.typeIndex());
+    this.types = Locals.typesOf(signature.type(), body);
+    this.metering = MeteringPlan.of(layout.module(), body);
+    this.arithmeticLocals =
+        layout.options().eagerNans()
+            ? new BitSet()
+            : Nans.arithmeticLocals(layout.module().instructions(body), body, types);
+    BitSet all = new BitSet();
+    all.set(0, types.length);
+    BitSet none = new BitSet();
+    this.whole =
+        new Region(
+            -1,
+            body.start(),
+            body.end(),
+            List.of(),
+            List.of(),
+            new RegionScan(all, all, all, all, none, false));
+    this.regions = List.of();
+    this.places = new int[0];
+    this.numbers = 0;
+    this.references = 0;
+  }
+
+  /// One method for the function.
+  static FunctionPlan of(ModuleLayout layout, FunctionBody body) {
+    return new FunctionPlan(layout, body);
+  }
+
+  /// The same function in the methods of `newWhole` and its inner regions.
+  FunctionPlan split(Region newWhole) {
+    return new FunctionPlan(this, newWhole);
+  }
+
+  private void addRegion(Region region) {
+    region.inner().forEach(this::addRegion);
+    regions.add(region);
+  }
+
+  boolean isSplit() {
+    return !regions.isEmpty();
+  }
+
+  /// The instructions of a region, inner ones included.
+  InstructionReader instructions(Region region) {
+    return instructions(region.start(), region.end());
+  }
+
+  InstructionReader instructions(int start, int end) {
+    return new InstructionReader(layout.module().bytes().unsafeArray(), start, end);
+  }
+
+  /// Whether regions share the local.
+  boolean isShared(int local) {
+    return places[local] >= 0;
+  }
+
+  /// The place of a shared local, among the numbers or the references.
+  int place(int local) {
+    return places[local];
+  }
+
+  int sharedNumbers() {
+    return numbers;
+  }
+
+  int sharedReferences() {
+    return references;
+  }
+
+  /// The name of the method of a region.
+  String methodOf(Region region) {
+    return Names.REGION_METHOD + body.functionIndex() + "_" + region.number();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.wasm.FunctionBody;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The plans of the functions of a module: one method where that is small enough for HotSpot to
+/// compile it, several otherwise.
+///
+/// Callable from any thread.
+final class FunctionPlans {
+
+  /// Source: Java Virtual Machine Specification, section 4.7.3.
+  private static final int METHOD_BYTES_MAX = 65_535;
+
+  /// How often a function is split anew, into smaller regions, if methods are still too large.
+  private static final int ATTEMPTS_MAX = 6;
+
+  private final ModuleLayout layout;
+  private final GeneratedClasses classes;
+
+  /// Those that took work, by function.
+  private final Map<Integer, FunctionPlan> large = new ConcurrentHashMap<>();
+
+  FunctionPlans(ModuleLayout layout, GeneratedClasses classes) {
+    this.layout = layout;
+    this.classes = classes;
+  }
+
+  /// The plan of a function.
+  ///
+  /// @throws IllegalArgumentException if it cannot be split into methods that fit into a class file
+  FunctionPlan of(FunctionBody body) {
+    if (layout.sizeBound(body.functionIndex()) <= layout.options().methodBytesMax()) {
+      return FunctionPlan.of(layout, body);
+    }
+    FunctionPlan known = large.get(body.functionIndex());
+    if (known == null) {
+      known = make(FunctionPlan.of(layout, body));
+      large.put(body.functionIndex(), known);
+    }
+    return known;
+  }
+
+  private FunctionPlan make(FunctionPlan whole) {
+    FunctionPlan best = whole;
+    int smallest = largestMethod(whole);
+    int bytesMax = layout.options().methodBytesMax();
+    int estimateMax = bytesMax;
+    for (int i = 0; i < ATTEMPTS_MAX && smallest > bytesMax; i++) {
+      estimateMax = estimateMax * 3 / 4;
+      FunctionPlan split = Splitter.split(whole, classes.outline(whole), estimateMax);
+      int largest = largestMethod(split);
+      if (largest < smallest) {
+        best = split;
+        smallest = largest;
+      }
+    }
+    if (smallest > METHOD_BYTES_MAX) {
+      throw new IllegalArgumentException("no split makes it fit");
+    }
+    return best;
+  }
+
+  /// The code of the largest method, in bytes; more than [#METHOD_BYTES_MAX] if it does not fit.
+  private int largestMethod(FunctionPlan plan) {
+    byte[] content;
+    try {
+      content = classes.function(ClassDesc.of(Names.GROUP), plan);
+    } catch (IllegalArgumentException e) { // what the class-file API says of a method too large
+      return Integer.MAX_VALUE;
+    }
+    return ClassFile.of().parse(content).methods().stream()
+        .mapToInt(
+            method -> {
+              @Nullable CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
+              return code == null ? 0 : code.codeLength();
+            })
+        .max()
+        .orElse(0);
+  }
+}

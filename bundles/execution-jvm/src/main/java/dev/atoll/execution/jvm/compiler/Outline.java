@@ -1,0 +1,169 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.wasm.Instruction;
+import dev.atoll.wasm.Opcodes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a function is nested, written down while its method is: at each level a sequence of elements
+/// that begin and end where no operand lies above the begin of the block.
+///
+/// Code that is never reached is not in it.
+final class Outline {
+
+  private static final int SIMPLE = 2;
+  private static final int CONSTANT = 3;
+  private static final int ACCESS = 9;
+  private static final int CALL = 26;
+  private static final int BRANCH = 4;
+  private static final int CASE = 6;
+  private static final int LOOP = 16;
+  private static final int CHARGE = 3;
+
+  private final Deque<Sequence> open = new ArrayDeque<>();
+  private @Nullable Sequence whole;
+
+  /// What lies between the begin of a block and its end or else.
+  ///
+  /// @param outer the labels that can be branched to, outermost first
+  record Sequence(List<Target> outer, List<Element> elements) {
+
+    /// An estimate of the code it becomes, in bytes.
+    int size() {
+      return elements.stream().mapToInt(Element::size).sum();
+    }
+  }
+
+  /// A run of instructions, with the blocks that begin in it.
+  static final class Element {
+    private final int start;
+    private final boolean startsEmpty;
+    private final List<Sequence> nested = new ArrayList<>();
+    private final List<Region> regions = new ArrayList<>();
+    private int end;
+    private boolean endsEmpty;
+    private int ownSize;
+
+    Element(int start, boolean startsEmpty) {
+      this.start = start;
+      this.startsEmpty = startsEmpty;
+    }
+
+    /// What stands for a region: a call of its method.
+    static Element of(Region region, int callSize) {
+      Element element = new Element(region.start(), true);
+      element.end = region.end();
+      element.endsEmpty = true;
+      element.ownSize = callSize;
+      element.regions.add(region);
+      return element;
+    }
+
+    int start() {
+      return start;
+    }
+
+    int end() {
+      return end;
+    }
+
+    /// Whether it can begin and end a region.
+    boolean isWhole() {
+      return startsEmpty && endsEmpty;
+    }
+
+    List<Sequence> nested() {
+      return nested;
+    }
+
+    int size() {
+      int size = ownSize;
+      for (Sequence sequence : nested) {
+        size += sequence.size();
+      }
+      return size;
+    }
+
+    /// The regions that it calls, by their starts.
+    void collectRegions(List<Region> all) {
+      all.addAll(regions);
+      nested.forEach(sequence -> sequence.elements().forEach(e -> e.collectRegions(all)));
+    }
+  }
+
+  /// The sequence of the function itself.
+  Sequence whole() {
+    Sequence sequence = whole;
+    if (sequence == null) {
+      throw new IllegalStateException("function is not written yet");
+    }
+    return sequence;
+  }
+
+  /// Begins a block, or the function.
+  ///
+  /// @param targets the labels that can be branched to in it
+  void open(List<Target> targets) {
+    Sequence sequence = new Sequence(targets, new ArrayList<>());
+    if (whole == null) {
+      whole = sequence;
+    } else {
+      last(open.getLast()).nested.add(sequence);
+    }
+    open.addLast(sequence);
+  }
+
+  private static Element last(Sequence sequence) {
+    return sequence.elements().getLast();
+  }
+
+  /// Notes an instruction that is reached.
+  ///
+  /// @param isEmpty whether no operand lies above the begin of the block
+  void instruction(Instruction instruction, int start, int labels, boolean isEmpty) {
+    List<Element> elements = open.getLast().elements();
+    if (elements.isEmpty()) {
+      elements.add(new Element(start, isEmpty));
+    } else if (isEmpty) {
+      close(elements.getLast(), start, true);
+      elements.add(new Element(start, true));
+    }
+    elements.getLast().ownSize += size(instruction, labels);
+  }
+
+  /// Ends a block, at its end or else.
+  ///
+  /// @param isEmpty whether the place is never reached or no operand lies above the begin
+  void close(int start, boolean isEmpty) {
+    Sequence sequence = open.removeLast();
+    if (!sequence.elements().isEmpty()) {
+      close(last(sequence), start, isEmpty);
+    }
+  }
+
+  private static void close(Element element, int end, boolean isEmpty) {
+    element.end = end;
+    element.endsEmpty = isEmpty;
+  }
+
+  private static int size(Instruction instruction, int labels) {
+    int opcode = instruction.opcode();
+    if (instruction.isMemoryAccess() || opcode >= 0xfd00) {
+      return ACCESS;
+    }
+    return switch (opcode) {
+      case Opcodes.BLOCK, Opcodes.NOP -> 0;
+      case Opcodes.LOOP -> LOOP;
+      case Opcodes.IF, Opcodes.BR_IF, Opcodes.BR, Opcodes.RETURN -> BRANCH + CHARGE;
+      case Opcodes.BR_TABLE -> CASE * labels + BRANCH + CHARGE;
+      case Opcodes.CALL, Opcodes.CALL_INDIRECT, Opcodes.RETURN_CALL, Opcodes.RETURN_CALL_INDIRECT ->
+          CALL;
+      case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> SIMPLE;
+      case Opcodes.I32_CONST, Opcodes.I64_CONST, Opcodes.F32_CONST, Opcodes.F64_CONST -> CONSTANT;
+      default -> opcode < 0xc5 ? SIMPLE : CALL;
+    };
+  }
+}

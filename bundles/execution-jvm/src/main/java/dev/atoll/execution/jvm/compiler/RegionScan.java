@@ -1,0 +1,93 @@
+package dev.atoll.execution.jvm.compiler;
+
+import dev.atoll.wasm.InstructionReader;
+import dev.atoll.wasm.Opcodes;
+import java.util.BitSet;
+import java.util.List;
+
+/// What the instructions of a region touch.
+///
+/// @param ownUses the locals that are read or set outside of inner regions
+/// @param ownWrites the locals that are set outside of inner regions
+/// @param uses all locals that are read or set
+/// @param writes all locals that are set
+/// @param exits the labels outside of the region that it branches to, the function being 0
+record RegionScan(
+    BitSet ownUses,
+    BitSet ownWrites,
+    BitSet uses,
+    BitSet writes,
+    BitSet exits,
+    boolean hasTailCalls) {
+
+  /// @param reader of the instructions of the region
+  /// @param labels the number of labels around the region
+  /// @param inner the regions in it that have been scanned, by their starts
+  static RegionScan of(InstructionReader reader, int labels, List<Region> inner) {
+    Walk walk = new Walk();
+    walk.labels = labels;
+    walk.depth = labels;
+    int next = 0;
+    while (reader.next()) {
+      while (next < inner.size() && inner.get(next).end() <= reader.start()) {
+        next++;
+      }
+      boolean own = next == inner.size() || reader.start() < inner.get(next).start();
+      walk.instruction(reader, own);
+    }
+    return new RegionScan(
+        walk.ownUses, walk.ownWrites, walk.uses, walk.writes, walk.exits, walk.tailCalls);
+  }
+
+  private static final class Walk {
+    final BitSet ownUses = new BitSet();
+    final BitSet ownWrites = new BitSet();
+    final BitSet uses = new BitSet();
+    final BitSet writes = new BitSet();
+    final BitSet exits = new BitSet();
+    boolean tailCalls;
+    int labels;
+    int depth;
+
+    void instruction(InstructionReader reader, boolean own) {
+      switch (reader.opcode()) {
+        case Opcodes.LOCAL_GET -> use(reader.index(), own);
+        case Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
+          use(reader.index(), own);
+          writes.set(reader.index());
+          if (own) {
+            ownWrites.set(reader.index());
+          }
+        }
+        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> depth++;
+        case Opcodes.END -> depth--;
+        case Opcodes.BR, Opcodes.BR_IF -> branch(reader.index());
+        case Opcodes.BR_TABLE -> {
+          for (int label : reader.labels()) {
+            branch(label);
+          }
+        }
+        case Opcodes.RETURN -> exits.set(0);
+        case Opcodes.RETURN_CALL, Opcodes.RETURN_CALL_INDIRECT -> {
+          tailCalls = true;
+          exits.set(0); // an imported function is called and its results returned
+        }
+        default -> {}
+      }
+    }
+
+    private void use(int local, boolean own) {
+      uses.set(local);
+      if (own) {
+        ownUses.set(local);
+      }
+    }
+
+    private void branch(int label) {
+      int target = depth - 1 - label;
+      if (target < labels) {
+        exits.set(target);
+      }
+    }
+  }
+}

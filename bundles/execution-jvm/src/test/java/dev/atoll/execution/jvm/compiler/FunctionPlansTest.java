@@ -1,0 +1,53 @@
+package dev.atoll.execution.jvm.compiler;
+
+import static dev.atoll.wasm.ValueType.I32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atoll.wasm.Opcodes;
+import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.builder.WasmModuleBuilder;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FunctionPlansTest {
+
+  private static final int I32_ADD = 0x6a;
+
+  /// The sizes of the methods that a function of so many statements becomes.
+  private static List<Integer> methodsOf(int statements) {
+    WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
+    module.function(
+        List.of(I32),
+        List.of(),
+        List.of(I32),
+        code -> {
+          for (int i = 0; i < statements; i++) {
+            code.get(0).i32(i).op(I32_ADD).set(1);
+            code.get(1).get(0).access(Opcodes.I32_STORE, 0);
+          }
+        });
+    ValidatedModule validated = ValidatedModule.ofPlain(module.build());
+    CompilerOptions options = CompilerOptions.DEFAULT;
+    ModuleLayout layout = new ModuleLayout(validated, options, new CodeScan(validated));
+    GeneratedClasses classes = new GeneratedClasses(layout);
+    byte[] content = classes.functions(ClassDesc.of("wasm.G0"), layout.module().bodies());
+    return ClassFile.of().parse(content).methods().stream()
+        .map(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength())
+        .toList();
+  }
+
+  @Test
+  void aFunctionThatIsSmallEnoughIsOneMethod() {
+    assertThat(methodsOf(300)).hasSize(1);
+  }
+
+  @Test
+  void noMethodOfALargeFunctionIsTooLargeForTheCompilerOfTheJvm() {
+    assertThat(methodsOf(20_000))
+        .hasSizeBetween(40, 200)
+        .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(8_000));
+  }
+}
