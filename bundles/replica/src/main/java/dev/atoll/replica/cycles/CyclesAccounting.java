@@ -7,6 +7,7 @@ import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CyclesConsumed.Purpose;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.state.SubnetInfo.CostSchedule;
+import dev.atoll.replica.state.SubnetMemory;
 import dev.atoll.replica.systemapi.Prices.ChainKey;
 import dev.atoll.types.Cycles;
 import java.math.BigInteger;
@@ -22,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// Nothing costs anything on system subnets and on subnets with a free cost schedule. Immutable;
 /// safe for use from any thread, except that charges belong to the subnet's thread.
 ///
-/// Storage is not reserved ahead: that begins when a subnet holds more than 750 GiB, which a node
-/// of this implementation does not.
-///
 /// Source: reference implementation `rs/cycles_account_manager`.
 public final class CyclesAccounting implements ExecutionCosts {
 
   private static final long SECONDS_PER_DAY = 86_400;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /// For how long the last free byte of a subnet is paid ahead. Source:
+  /// `max_storage_reservation_period`.
+  private static final long RESERVATION_SECONDS_MAX = 300_000_000;
 
   private static final BigInteger GIB = BigInteger.ONE.shiftLeft(30);
 
@@ -85,6 +87,23 @@ public final class CyclesAccounting implements ExecutionCosts {
     BigInteger bytes =
         Fee.unsigned(memoryBytes).max(Fee.unsigned(settings.memoryAllocationBytes()));
     return scaled(subnet, Fee.GIB_STORAGE_SECOND.times(seconds).multiply(bytes).divide(GIB));
+  }
+
+  /// Above the threshold, the first byte is paid for no time ahead and the last one for
+  /// [#RESERVATION_SECONDS_MAX], so a range of bytes costs the difference of two triangles.
+  @Override
+  public Cycles storageReservation(SubnetInfo subnet, long takenBytes, long bytes) {
+    return totalReservation(subnet, takenBytes + bytes).minus(totalReservation(subnet, takenBytes));
+  }
+
+  private static Cycles totalReservation(SubnetInfo subnet, long takenBytes) {
+    BigInteger above =
+        BigInteger.valueOf(Math.max(0, takenBytes - SubnetMemory.RESERVATION_THRESHOLD_BYTES));
+    BigInteger most =
+        BigInteger.valueOf(SubnetMemory.CAPACITY_BYTES - SubnetMemory.RESERVATION_THRESHOLD_BYTES);
+    long seconds =
+        BigInteger.valueOf(RESERVATION_SECONDS_MAX).multiply(above).divide(most).longValue();
+    return scaled(subnet, Fee.GIB_STORAGE_SECOND.times(seconds / 2).multiply(above).divide(GIB));
   }
 
   private static Cycles compute(SubnetInfo subnet, CanisterSettings settings, long seconds) {

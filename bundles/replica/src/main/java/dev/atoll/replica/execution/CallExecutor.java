@@ -10,6 +10,7 @@ import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
+import dev.atoll.replica.systemapi.CycleTexts;
 import dev.atoll.replica.systemapi.ExecutionMode;
 import dev.atoll.replica.systemapi.Faults;
 import dev.atoll.replica.systemapi.MessageContext;
@@ -158,7 +159,7 @@ final class CallExecutor {
         hot.run(
             new Entry.Exported(export),
             context(state, call, mode),
-            StateInfo.of(canister, state.subnet(), costs, memory64),
+            StateInfo.of(canister, state, costs, memory64),
             limit);
     finish(state, canister, call, mode, hot, outcome, outbox, responder);
     prepayment.settle(outcome.instructions());
@@ -206,7 +207,7 @@ final class CallExecutor {
       canister.setExecution(hot.keep(execution));
     }
     MessageEffects effects = outcome.effects();
-    Effects.apply(canister, effects);
+    Effects.apply(state, canister, effects);
     canister.bumpVersion();
     LowMemory.update(canister);
     Cycles left = call.cycles().minus(effects.accepted());

@@ -5,6 +5,7 @@ import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CyclesConsumed.Purpose;
 import dev.atoll.replica.state.Outbox;
+import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.MessageEffects;
 import dev.atoll.replica.systemapi.OutgoingCall;
@@ -29,8 +30,10 @@ final class Effects {
   }
 
   /// Applies everything but calls, response and log.
-  static void apply(CanisterState canister, MessageEffects effects) {
+  static void apply(ReplicatedState state, CanisterState canister, MessageEffects effects) {
     canister.setCycles(effects.balance());
+    canister.setReservedCycles(canister.reservedCycles().plus(effects.reserved()));
+    state.memory().give(effects.takenBytes());
     if (!effects.burnt().isZero()) {
       canister.consumed().add(Purpose.BURNED_CYCLES, effects.burnt());
     }

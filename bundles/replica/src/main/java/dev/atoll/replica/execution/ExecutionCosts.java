@@ -25,6 +25,9 @@ public interface ExecutionCosts {
   Cycles freezingThreshold(
       SubnetInfo subnet, CanisterSettings settings, long memoryBytes, Cycles reserved);
 
+  /// What a canister sets aside for `bytes` of memory when `takenBytes` of the subnet are taken.
+  Cycles storageReservation(SubnetInfo subnet, long takenBytes, long bytes);
+
   /// Sending a request whose method name and argument have `payloadBytes`, without its response.
   Cycles request(SubnetInfo subnet, long payloadBytes);
 

@@ -12,8 +12,6 @@ import dev.atoll.replica.systemapi.Faults;
 import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.replica.systemapi.MessageEffects;
 import dev.atoll.types.Bytes;
-import dev.atoll.types.Cycles;
-import dev.atoll.types.ErrorCode;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.memory.CommittedMemory;
 import dev.atoll.wasm.memory.LinearMemory;
@@ -170,7 +168,7 @@ final class Installation {
   }
 
   private StateInfo info() {
-    return StateInfo.of(canister, state.subnet(), costs, module.module().isMemory64());
+    return StateInfo.of(canister, state, costs, module.module().isMemory64());
   }
 
   /// Notes what an execution wants; a failed one ends the installation.
@@ -200,34 +198,21 @@ final class Installation {
     }
   }
 
-  /// A canister must not freeze itself by being installed.
-  private void checkMemory(CanisterInstance instance) {
+  /// What the canister uses with the new code.
+  private long bytes(CanisterInstance instance) {
     LinearMemory heap = instance.heap();
-    long bytes =
-        CanisterMemory.totalBytes(canister)
-            - CanisterMemory.of(canister).codeBytes()
-            - canister.stableMemory().latestSizeBytes()
-            + module.uploaded().size()
-            + instance.stable().sizeBytes()
-            + (heap == null ? 0 : heap.sizeBytes());
-    Cycles threshold =
-        costs.freezingThreshold(
-            state.subnet(), canister.settings(), bytes, canister.reservedCycles());
-    if (canister.cycles().isLessThan(threshold)) {
-      throw new CallRefused(
-          ErrorCode.INSUFFICIENT_CYCLES_IN_MEMORY_GROW,
-          ("Canister cannot grow memory by %d bytes due to insufficient cycles. At least %s"
-                  + " additional cycles are required.")
-              .formatted(
-                  Math.max(0, bytes - CanisterMemory.totalBytes(canister)),
-                  CycleTexts.grouped(threshold.minus(canister.cycles()))));
-    }
+    return CanisterMemory.totalBytes(canister)
+        - CanisterMemory.of(canister).codeBytes()
+        - canister.stableMemory().latestSizeBytes()
+        + module.uploaded().size()
+        + instance.stable().sizeBytes()
+        + (heap == null ? 0 : heap.sizeBytes());
   }
 
-  /// From here on nothing can fail.
+  /// Once the memory is taken, nothing can fail.
   private InstallResult commit(
       CanisterInstance instance, CommittedMemory heapImage, CommittedMemory stableImage) {
-    checkMemory(instance);
+    InstalledMemory.take(state, canister, costs, bytes(instance));
     if (old != null) {
       runtime.release(canister.id());
     }

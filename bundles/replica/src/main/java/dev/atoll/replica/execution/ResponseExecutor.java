@@ -177,10 +177,7 @@ final class ResponseExecutor {
         HotCanister hot, Entry entry, ExecutionMode mode, boolean memory64, long limit) {
       ExecutionOutcome outcome =
           hot.run(
-              entry,
-              messageContext(mode),
-              StateInfo.of(canister, state.subnet(), costs, memory64),
-              limit);
+              entry, messageContext(mode), StateInfo.of(canister, state, costs, memory64), limit);
       Effects.log(canister, outcome, state.timeNanos());
       return outcome;
     }
@@ -216,7 +213,7 @@ final class ResponseExecutor {
       if (execution != null) {
         canister.setExecution(hot.keep(execution));
       }
-      Effects.apply(canister, effects);
+      Effects.apply(state, canister, effects);
       canister.bumpVersion();
       LowMemory.update(canister);
     }

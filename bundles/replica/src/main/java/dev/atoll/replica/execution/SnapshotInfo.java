@@ -3,6 +3,7 @@ package dev.atoll.replica.execution;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.systemapi.CanisterInfo;
+import dev.atoll.replica.systemapi.MemoryRights;
 import dev.atoll.replica.systemapi.Prices;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
@@ -56,6 +57,16 @@ record SnapshotInfo(CanisterSnapshot canister, SubnetInfo subnet, Prices prices)
   @Override
   public long memoryBytes() {
     return canister.memory().total();
+  }
+
+  /// Queries keep nothing, so they take nothing from others.
+  @Override
+  public MemoryRights memoryRights() {
+    return new MemoryRights(
+        canister.settings().memoryAllocationBytes(),
+        0,
+        canister.reservedCycles(),
+        canister.settings().reservedCyclesLimit());
   }
 
   /// The calls of a composite query are its own.

@@ -2,8 +2,10 @@ package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.systemapi.CanisterInfo;
+import dev.atoll.replica.systemapi.MemoryRights;
 import dev.atoll.replica.systemapi.Prices;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
@@ -13,15 +15,30 @@ import java.util.SortedMap;
 ///
 /// @param balance without what was prepaid
 record StateInfo(
-    CanisterState canister, SubnetInfo subnet, Cycles balance, long memoryBytes, Prices prices)
+    CanisterState canister, ReplicatedState state, Cycles balance, long memoryBytes, Prices prices)
     implements CanisterInfo {
 
   static StateInfo of(
-      CanisterState canister, SubnetInfo subnet, ExecutionCosts costs, boolean memory64) {
+      CanisterState canister, ReplicatedState state, ExecutionCosts costs, boolean memory64) {
     SubnetPrices prices =
-        new SubnetPrices(costs, subnet, canister.settings(), canister.reservedCycles(), memory64);
+        new SubnetPrices(
+            costs, state.subnet(), canister.settings(), canister.reservedCycles(), memory64);
     return new StateInfo(
-        canister, subnet, canister.cycles(), CanisterMemory.totalBytes(canister), prices);
+        canister, state, canister.cycles(), CanisterMemory.totalBytes(canister), prices);
+  }
+
+  @Override
+  public SubnetInfo subnet() {
+    return state.subnet();
+  }
+
+  @Override
+  public MemoryRights memoryRights() {
+    return new MemoryRights(
+        canister.settings().memoryAllocationBytes(),
+        state.memory().takenBytes(),
+        canister.reservedCycles(),
+        canister.settings().reservedCyclesLimit());
   }
 
   @Override

@@ -42,6 +42,11 @@ record SubnetPrices(
   }
 
   @Override
+  public Cycles storageReservation(long takenBytes, long bytes) {
+    return costs.storageReservation(subnet, takenBytes, bytes);
+  }
+
+  @Override
   public Cycles canisterCreation() {
     return costs.canisterCreation(subnet);
   }

@@ -5,6 +5,7 @@ import dev.atoll.replica.state.CanisterState.LowMemoryHook;
 import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
+import dev.atoll.replica.systemapi.CycleTexts;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;

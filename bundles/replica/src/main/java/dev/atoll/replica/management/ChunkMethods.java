@@ -4,13 +4,16 @@ import dev.atoll.candid.CandidValue;
 import dev.atoll.candid.CandidValues;
 import dev.atoll.candid.CandidView;
 import dev.atoll.replica.cycles.CyclesAccounting;
+import dev.atoll.replica.execution.StorageClaim;
 import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ChunkStore;
 import dev.atoll.replica.state.CyclesConsumed.Purpose;
+import dev.atoll.replica.state.SubnetMemory;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Hashes;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,8 @@ final class ChunkMethods {
     Bytes hash = Bytes.wrap(Hashes.sha256(chunk.unsafeArray()));
     boolean added = canister.chunks().get(hash) == null;
     if (added) {
-      check(call, canister, chunk, fee);
+      StorageClaim claim = check(call, canister, chunk, fee);
+      claim.take(call.state(), canister);
     }
 
     canister.setCycles(canister.cycles().minus(fee));
@@ -70,7 +74,7 @@ final class ChunkMethods {
     return fee;
   }
 
-  private void check(Invocation call, CanisterState canister, Bytes chunk, Cycles fee) {
+  private StorageClaim check(Invocation call, CanisterState canister, Bytes chunk, Cycles fee) {
     if (chunk.size() > ChunkStore.CHUNK_SIZE_BYTES_MAX) {
       throw Refusals.chunkStore(
           "Wasm chunk size %d exceeds the maximum chunk size of %d"
@@ -90,6 +94,26 @@ final class ChunkMethods {
     if (left.isLessThan(threshold)) {
       throw Refusals.memoryGrowth(bytes, threshold.minus(left));
     }
+    long used = CanisterMemory.totalBytes(canister);
+    StorageClaim claim =
+        StorageClaim.of(
+            call.state(),
+            accounting,
+            SubnetMemory.held(canister.settings(), used),
+            SubnetMemory.held(canister.settings(), used + bytes));
+    if (!claim.fits()) {
+      throw SettingsRefusals.memoryOversubscribed(
+          BigInteger.valueOf(claim.bytes()), BigInteger.valueOf(claim.availableBytes()));
+    }
+    Cycles limit = canister.settings().reservedCyclesLimit();
+    if (claim.exceeds(canister.reservedCycles(), limit)) {
+      throw Refusals.reservedCyclesLimit(
+          claim.bytes(), limit, claim.excess(canister.reservedCycles(), limit));
+    }
+    if (left.isLessThan(claim.reservation())) {
+      throw Refusals.memoryGrowth(bytes, claim.reservation().minus(left));
+    }
+    return claim;
   }
 
   private Cycles threshold(Invocation call, CanisterState canister, long memoryBytes) {

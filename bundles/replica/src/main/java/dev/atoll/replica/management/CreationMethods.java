@@ -4,6 +4,7 @@ import dev.atoll.candid.CandidValue;
 import dev.atoll.candid.CandidValues;
 import dev.atoll.candid.CandidView;
 import dev.atoll.replica.cycles.CyclesAccounting;
+import dev.atoll.replica.execution.StorageClaim;
 import dev.atoll.replica.state.CanisterChange.Details;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
@@ -87,7 +88,7 @@ final class CreationMethods {
     SettingsArgument argument = SettingsArgument.of(call.arg().optField("settings"));
     CanisterSettings defaults = CanisterSettings.defaults(call.caller());
     CanisterSettings settings = argument.applyTo(defaults);
-    rules.check(call.state(), null, defaults, settings, cycles);
+    StorageClaim claim = rules.check(call.state(), null, defaults, settings, cycles);
     Principal id;
     if (specifiedId == null) {
       id = CanisterIds.next(call.state());
@@ -98,6 +99,7 @@ final class CreationMethods {
 
     CanisterState canister =
         new CanisterState(id, settings, cycles, new CommittedMemory(), call.state().timeNanos());
+    claim.take(call.state(), canister);
     call.state().add(canister);
     call.outbox().changed(id);
     @Nullable SortedMap<String, String> variables = argument.environmentVariables();

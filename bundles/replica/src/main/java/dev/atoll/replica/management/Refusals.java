@@ -178,6 +178,14 @@ final class Refusals {
         "insufficient-cycles-in-memory-grow-1");
   }
 
+  static ManagementException reservedCyclesLimit(long bytes, Cycles limit, Cycles excess) {
+    return new ManagementException(
+        ErrorCode.RESERVED_CYCLES_LIMIT_EXCEEDED_IN_MEMORY_GROW,
+        ("Canister cannot grow memory by %d bytes due to its reserved cycles limit. The current"
+                + " limit (%s) would be exceeded by %s.")
+            .formatted(bytes, Texts.grouped(limit), Texts.grouped(excess)));
+  }
+
   static ManagementException noModule(Principal canister) {
     return new ManagementException(
         ErrorCode.CANISTER_REJECTED_MESSAGE,

@@ -2,6 +2,7 @@ package dev.atoll.replica.management;
 
 import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.LowMemory;
+import dev.atoll.replica.execution.StorageClaim;
 import dev.atoll.replica.state.CanisterChange.Details;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
@@ -29,8 +30,9 @@ final class SettingsMethods {
     SettingsArgument argument = SettingsArgument.of(call.arg().field("settings"));
     CanisterSettings before = canister.settings();
     CanisterSettings after = argument.applyTo(before);
-    rules.check(call.state(), canister.id(), before, after, canister.cycles());
+    StorageClaim claim = rules.check(call.state(), canister.id(), before, after, canister.cycles());
 
+    claim.take(call.state(), canister);
     canister.setSettings(after);
     LowMemory.update(canister);
     call.changed(canister);

@@ -102,4 +102,13 @@ final class SettingsRefusals {
         "Cannot set the reserved cycles limit %s below the reserved cycles balance of the canister %s."
             .formatted(Texts.grouped(limit), Texts.grouped(reserved)));
   }
+
+  static ManagementException reservedLimitExceeded(
+      BigInteger allocation, Cycles limit, Cycles excess) {
+    return new ManagementException(
+        ErrorCode.RESERVED_CYCLES_LIMIT_EXCEEDED_IN_MEMORY_ALLOCATION,
+        ("Cannot increase memory allocation to %s due to its reserved cycles limit. The current"
+                + " limit (%s) would be exceeded by %s.")
+            .formatted(Texts.size(allocation), Texts.grouped(limit), Texts.grouped(excess)));
+  }
 }

@@ -1,10 +1,12 @@
 package dev.atoll.replica.management;
 
 import dev.atoll.replica.cycles.CyclesAccounting;
+import dev.atoll.replica.execution.StorageClaim;
 import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.replica.state.SubnetMemory;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
 import java.math.BigInteger;
@@ -21,9 +23,6 @@ final class SettingsRules {
   /// Source: four cores, of which `allocatable_compute_capacity_in_percent` grants half.
   static final int COMPUTE_CAPACITY_PERCENT = 200;
 
-  /// Source: `SUBNET_MEMORY_CAPACITY`, 2 TiB.
-  static final BigInteger MEMORY_CAPACITY_BYTES = BigInteger.ONE.shiftLeft(41);
-
   private final CyclesAccounting accounting;
 
   SettingsRules(CyclesAccounting accounting) {
@@ -34,8 +33,9 @@ final class SettingsRules {
   ///
   /// @param id of the canister, null for one that is being created
   /// @param before its settings, the defaults for a new canister
+  /// @return the memory that it shall have, not taken yet
   /// @throws ManagementException if the subnet or the canister cannot bear it
-  void check(
+  StorageClaim check(
       ReplicatedState state,
       @Nullable Principal id,
       CanisterSettings before,
@@ -54,6 +54,23 @@ final class SettingsRules {
     if (after.reservedCyclesLimit().isLessThan(reserved)) {
       throw SettingsRefusals.reservedLimitTooLow(after.reservedCyclesLimit(), reserved);
     }
+    StorageClaim claim =
+        StorageClaim.of(
+            state,
+            accounting,
+            canister == null ? 0 : SubnetMemory.held(before, usedBytes),
+            SubnetMemory.held(after, usedBytes));
+    BigInteger allocation = unsigned(after.memoryAllocationBytes());
+    if (claim.exceeds(reserved, after.reservedCyclesLimit())) {
+      throw SettingsRefusals.reservedLimitExceeded(
+          allocation,
+          after.reservedCyclesLimit(),
+          claim.excess(reserved, after.reservedCyclesLimit()));
+    }
+    if (balance.isLessThan(claim.reservation())) {
+      throw SettingsRefusals.memoryNotPaid(allocation, claim.reservation().minus(balance));
+    }
+    return claim;
   }
 
   private static void checkMemory(
@@ -62,7 +79,8 @@ final class SettingsRules {
         others(state, id)
             .map(canister -> held(canister.settings(), CanisterMemory.totalBytes(canister)))
             .reduce(BigInteger.ZERO, BigInteger::add);
-    BigInteger available = MEMORY_CAPACITY_BYTES.subtract(others).max(BigInteger.ZERO);
+    BigInteger available =
+        BigInteger.valueOf(SubnetMemory.CAPACITY_BYTES).subtract(others).max(BigInteger.ZERO);
     BigInteger requested = held(after, usedBytes);
     if (requested.compareTo(available) > 0) {
       throw SettingsRefusals.memoryOversubscribed(requested, available);

@@ -28,6 +28,8 @@ public final class ReplicatedState {
   /// Calls to the management canister that wait for their turn.
   private final ArrayDeque<InputQueues.Input> management = new ArrayDeque<>();
 
+  private final SubnetMemory memory = new SubnetMemory(this);
+
   private long nextCanisterIndex;
 
   /// Replaced by each batch; the source of `raw_rand` and of nothing outside replicated execution.
@@ -60,6 +62,7 @@ public final class ReplicatedState {
     height = newHeight;
     timeNanos = newTimeNanos;
     randomness = newRandomness;
+    memory.beginRound();
   }
 
   public @Nullable CanisterState canister(Principal id) {
@@ -81,6 +84,11 @@ public final class ReplicatedState {
 
   public IngressHistory ingressHistory() {
     return ingressHistory;
+  }
+
+  /// What the canisters hold together.
+  public SubnetMemory memory() {
+    return memory;
   }
 
   public void pushManagement(InputQueues.Input input) {

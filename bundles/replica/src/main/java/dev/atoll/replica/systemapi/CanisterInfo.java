@@ -33,6 +33,8 @@ public interface CanisterInfo {
   /// All memory that the canister uses, in bytes.
   long memoryBytes();
 
+  MemoryRights memoryRights();
+
   /// Calls to `respondent` that wait for a response.
   int outstandingCallsTo(Principal respondent);
 

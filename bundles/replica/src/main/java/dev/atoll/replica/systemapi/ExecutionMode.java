@@ -70,6 +70,21 @@ public enum ExecutionMode {
     return this == HEARTBEAT || this == GLOBAL_TIMER || this == ON_LOW_WASM_MEMORY;
   }
 
+  /// Whether it handles a response, or the failure to.
+  public boolean isCallback() {
+    return this == REPLY_CALLBACK || this == REJECT_CALLBACK || this == CLEANUP;
+  }
+
+  /// Whether the canister must not grow so much that it freezes.
+  public boolean checksFreezing() {
+    return this == UPDATE || isSystemTask();
+  }
+
+  /// Whether growth takes memory from the subnet at once.
+  public boolean takesMemory() {
+    return checksFreezing() || isCallback();
+  }
+
   /// Whether it is a part of `install_code`.
   public boolean isInstallation() {
     return this == START || this == INIT || this == PRE_UPGRADE;

@@ -1,7 +1,9 @@
 package dev.atoll.replica.systemapi;
 
 import dev.atoll.spi.execution.TrapException;
+import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /// Makes faults with the texts of the reference implementation.
 ///
@@ -186,11 +188,31 @@ public final class Faults {
         null);
   }
 
-  static CanisterFault memoryGrowth(long bytes) {
+  /// @param missing cycles, null if the caller may not know
+  static CanisterFault memoryGrowth(long bytes, @Nullable Cycles missing) {
+    String detail =
+        missing == null
+            ? ""
+            : " At least %s additional cycles are required.".formatted(CycleTexts.grouped(missing));
     return new CanisterFault(
         ErrorCode.INSUFFICIENT_CYCLES_IN_MEMORY_GROW,
-        "Canister cannot grow memory by %d bytes due to insufficient cycles.".formatted(bytes),
+        "Canister cannot grow memory by %d bytes due to insufficient cycles.".formatted(bytes)
+            + detail,
         help("Try topping up the canister.", "insufficient-cycles-in-memory-grow"),
+        null);
+  }
+
+  /// @param reserved what would be set aside
+  static CanisterFault reservedCyclesLimit(long bytes, Cycles reserved, Cycles limit) {
+    return new CanisterFault(
+        ErrorCode.RESERVED_CYCLES_LIMIT_EXCEEDED_IN_MEMORY_GROW,
+        ("Canister cannot grow memory by %d bytes due to its reserved cycles limit. The current"
+                + " limit (%s) would be exceeded by %s.")
+            .formatted(bytes, CycleTexts.grouped(limit), CycleTexts.grouped(reserved.minus(limit))),
+        help(
+            "Try increasing this canister's reserved cycles limit or moving it to a subnet with"
+                + " lower memory usage.",
+            "reserved-cycles-limit-exceeded-in-memory-grow"),
         null);
   }
 

@@ -1,8 +1,13 @@
 package dev.atoll.replica.systemapi;
 
+import dev.atoll.replica.state.SubnetMemory;
 import dev.atoll.replica.systemapi.SystemApi.Execution;
+import dev.atoll.types.Cycles;
 
 /// Whether the memories of a canister may grow.
+///
+/// Queries keep nothing of what they grow, and installations are checked when they are through.
+/// Callbacks must be able to finish what a call has begun, so freezing does not stop them.
 ///
 /// Source: reference implementation `rs/embedders/src/wasmtime_embedder/system_api.rs`,
 /// `try_grow_wasm_memory` and `allocate_execution_memory`.
@@ -18,26 +23,64 @@ final class MemoryGrowth {
     if (limited && limit != 0 && newBytes > limit) {
       throw Faults.wasmMemoryLimit(newBytes, limit);
     }
-    add(execution, newBytes - oldBytes);
+    if (!add(execution, newBytes - oldBytes)) {
+      throw Faults.outOfMemory();
+    }
   }
 
-  static void checkStable(Execution execution, long oldBytes, long newBytes) {
-    add(execution, newBytes - oldBytes);
+  /// Whether the subnet has the memory.
+  static boolean checkStable(Execution execution, long oldBytes, long newBytes) {
+    return add(execution, newBytes - oldBytes);
   }
 
-  /// A canister must not freeze itself by growing. Queries do not keep what they grow, and
-  /// callbacks must be able to finish what a call has begun.
-  private static void add(Execution execution, long bytes) {
+  private static boolean add(Execution execution, long bytes) {
     ExecutionMode mode = execution.context.mode();
-    long after = execution.canister.memoryBytes() + execution.grownBytes + bytes;
-    boolean charged = mode == ExecutionMode.UPDATE || mode.isSystemTask();
-    if (charged
-        && execution
-            .effects
-            .balance()
-            .isLessThan(execution.canister.prices().freezingThreshold(after))) {
-      throw Faults.memoryGrowth(bytes);
+    MemoryRights rights = execution.canister.memoryRights();
+    long before = execution.canister.memoryBytes() + execution.grownBytes;
+    long taken =
+        Math.max(rights.allocatedBytes(), before + bytes)
+            - Math.max(rights.allocatedBytes(), before);
+    if (taken > 0 && mode.checksFreezing()) {
+      checkFreezing(execution, before + bytes, taken);
+    }
+    if (taken > 0 && mode.takesMemory() && !take(execution, rights, taken)) {
+      return false;
     }
     execution.grownBytes += bytes;
+    return true;
+  }
+
+  /// A canister must not freeze itself by growing.
+  private static void checkFreezing(Execution execution, long memoryBytes, long taken) {
+    Cycles threshold = execution.canister.prices().freezingThreshold(memoryBytes);
+    if (execution.effects.balance().isLessThan(threshold)) {
+      throw notPaid(execution, taken, threshold);
+    }
+  }
+
+  /// Takes memory from what the subnet has left, and sets cycles aside if that is little.
+  private static boolean take(Execution execution, MemoryRights rights, long bytes) {
+    MessageEffects effects = execution.effects;
+    long others = rights.takenBytes() + effects.takenBytes();
+    long spared = execution.context.mode().isCallback() ? 0 : SubnetMemory.FOR_CALLBACKS_BYTES;
+    if (others + bytes > SubnetMemory.CAPACITY_BYTES - spared) {
+      return false;
+    }
+    Cycles reservation = execution.canister.prices().storageReservation(others, bytes);
+    Cycles reserved =
+        rights.reserved().saturatingPlus(effects.reserved()).saturatingPlus(reservation);
+    if (!reservation.isZero() && rights.reservedLimit().isLessThan(reserved)) {
+      throw Faults.reservedCyclesLimit(bytes, reserved, rights.reservedLimit());
+    }
+    if (effects.balance().isLessThan(reservation)) {
+      throw notPaid(execution, bytes, reservation);
+    }
+    effects.takeMemory(bytes, reservation);
+    return true;
+  }
+
+  private static CanisterFault notPaid(Execution execution, long bytes, Cycles needed) {
+    boolean detailed = execution.canister.isController(execution.context.caller());
+    return Faults.memoryGrowth(bytes, detailed ? needed.minus(execution.effects.balance()) : null);
   }
 }

@@ -23,6 +23,10 @@ public final class MessageEffects {
 
   private Cycles burnt = Cycles.ZERO;
 
+  private Cycles reserved = Cycles.ZERO;
+
+  private long takenBytes;
+
   private @Nullable Bytes certifiedData;
 
   private @Nullable Long globalTimerNanos;
@@ -71,6 +75,16 @@ public final class MessageEffects {
     return burnt;
   }
 
+  /// Cycles that were set aside for memory; the balance lacks them.
+  public Cycles reserved() {
+    return reserved;
+  }
+
+  /// Memory that the canister takes from what the subnet has left, in bytes.
+  public long takenBytes() {
+    return takenBytes;
+  }
+
   /// New certified data, null if it was not set.
   public @Nullable Bytes certifiedData() {
     return certifiedData;
@@ -102,6 +116,12 @@ public final class MessageEffects {
   void burn(Cycles cycles) {
     burnt = burnt.plus(cycles);
     balance = balance.minus(cycles);
+  }
+
+  void takeMemory(long bytes, Cycles reservation) {
+    takenBytes += bytes;
+    reserved = reserved.plus(reservation);
+    balance = balance.minus(reservation);
   }
 
   void setCertifiedData(Bytes data) {

@@ -18,6 +18,9 @@ public interface Prices {
   /// Set aside for executing the longest callback.
   Cycles responseExecution();
 
+  /// What is to be set aside for `bytes` of memory when `takenBytes` of the subnet are taken.
+  Cycles storageReservation(long takenBytes, long bytes);
+
   Cycles canisterCreation();
 
   Cycles httpRequest(long requestBytes, long responseBytesMax);

@@ -26,14 +26,6 @@ final class StableFunctions {
   /// `STABLE_PAGE_DIRTY_COST` of execution.
   private static final long DIRTY_PAGE_INSTRUCTIONS = 1_000;
 
-  /// Pages of 4 KiB that an execution may write. Source: `rs/config/src/embedders.rs`,
-  /// `STABLE_MEMORY_DIRTY_PAGE_LIMIT_*`: 2 GiB, 8 GiB, 1 GiB.
-  private static final int DIRTY_PAGES_MESSAGE_MAX = 2 * 1024 * 256;
-
-  private static final int DIRTY_PAGES_UPGRADE_MAX = 8 * 1024 * 256;
-
-  private static final int DIRTY_PAGES_QUERY_MAX = 1024 * 256;
-
   private StableFunctions() {}
 
   static void addTo(SystemFunctions.Table table) {
@@ -104,11 +96,12 @@ final class StableFunctions {
     if (Long.compareUnsigned(pages, pagesMax - old) > 0) {
       return FAILED;
     }
-    MemoryGrowth.checkStable(
-        execution,
-        old * LinearMemory.WASM_PAGE_SIZE_BYTES,
-        (old + pages) * LinearMemory.WASM_PAGE_SIZE_BYTES);
-    return api.stable().grow(pages);
+    boolean granted =
+        MemoryGrowth.checkStable(
+            execution,
+            old * LinearMemory.WASM_PAGE_SIZE_BYTES,
+            (old + pages) * LinearMemory.WASM_PAGE_SIZE_BYTES);
+    return granted ? api.stable().grow(pages) : FAILED;
   }
 
   /// Destination in the heap, offset in the stable memory, size.
@@ -116,6 +109,7 @@ final class StableFunctions {
     LinearMemory heap = api.heap();
     checkHeap(a[0], a[2], heap);
     checkStable(a[1], a[2], api.stable());
+    execution.stablePages.access(execution.context.mode(), a[1], a[2]);
     heap.copyFrom(api.stable(), a[1], a[0], a[2]);
     return 0;
   }
@@ -126,27 +120,13 @@ final class StableFunctions {
     LinearMemory stable = api.stable();
     checkHeap(a[1], a[2], heap);
     checkStable(a[0], a[2], stable);
+    execution.stablePages.access(execution.context.mode(), a[0], a[2]);
     int before = stable.dirtyPageCount();
     stable.copyFrom(heap, a[1], a[0], a[2]);
     int dirty = stable.dirtyPageCount();
-    checkDirty(execution.context.mode(), dirty);
+    StablePages.checkDirty(execution.context.mode(), dirty);
     api.charge((dirty - before) * DIRTY_PAGE_INSTRUCTIONS);
     return 0;
-  }
-
-  private static void checkDirty(ExecutionMode mode, int pages) {
-    int allowed = DIRTY_PAGES_MESSAGE_MAX;
-    if (mode == ExecutionMode.INIT || mode == ExecutionMode.PRE_UPGRADE) {
-      allowed = DIRTY_PAGES_UPGRADE_MAX;
-    } else if (mode.isQuery()) {
-      allowed = DIRTY_PAGES_QUERY_MAX;
-    }
-    if (pages > allowed) {
-      throw Faults.memoryAccess(
-          ("Exceeded the limit for the number of modified pages in the stable memory in a single"
-                  + " message execution: limit: %d KB.")
-              .formatted((long) allowed * LinearMemory.PAGE_SIZE_BYTES / 1024));
-    }
   }
 
   private static void checkHeap(long address, long size, LinearMemory heap) {

@@ -51,6 +51,8 @@ public final class SystemApi implements HostImports {
 
     long grownBytes;
 
+    final StablePages stablePages = new StablePages();
+
     long loggedBytes;
 
     Execution(MessageContext context, CanisterInfo canister, long instructionLimit) {

@@ -54,6 +54,27 @@ final class CyclesAccountingTest {
     assertThat(accounting.execution(large, 0, false)).isEqualTo(Cycles.of(13_076_923));
   }
 
+  /// Above 750 GiB the price rises in proportion, to 300,000,000 seconds ahead at 2 TiB.
+  @Test
+  void scarceMemoryIsPaidAhead() {
+    long threshold = 750 * GIB;
+    long capacity = 2048 * GIB;
+
+    assertThat(accounting.storageReservation(SUBNET, 0, threshold)).isEqualTo(Cycles.ZERO);
+    assertThat(accounting.storageReservation(SUBNET, threshold, capacity - threshold))
+        .isEqualTo(Cycles.of(127_000L * 150_000_000 * (2048 - 750)));
+    assertThat(accounting.storageReservation(SUBNET, 0, capacity))
+        .isEqualTo(accounting.storageReservation(SUBNET, threshold, capacity - threshold));
+    assertThat(
+            accounting
+                .storageReservation(SUBNET, threshold, GIB)
+                .plus(accounting.storageReservation(SUBNET, threshold + GIB, GIB)))
+        .isEqualTo(accounting.storageReservation(SUBNET, threshold, 2 * GIB));
+    assertThat(accounting.storageReservation(SUBNET, capacity - GIB, GIB))
+        .isGreaterThan(accounting.storageReservation(SUBNET, threshold, GIB));
+    assertThat(accounting.storageReservation(FREE, 0, capacity)).isEqualTo(Cycles.ZERO);
+  }
+
   @Test
   void aChainKeyCostsByTheSubnetThatHoldsIt() {
     assertThat(accounting.chainKey(SUBNET, ChainKey.ECDSA, "key_1"))

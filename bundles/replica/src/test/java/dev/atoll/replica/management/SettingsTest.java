@@ -12,6 +12,7 @@ import dev.atoll.replica.state.CyclesConsumed.Purpose;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Principal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -239,5 +240,33 @@ final class SettingsTest {
   private static ErrorCode code(ManagementOutcome outcome) {
     assertThat(outcome).isInstanceOf(Reject.class);
     return ((Reject) outcome).errorCode();
+  }
+
+  @Test
+  void scarceMemoryIsSetAsideForWhenItIsAllocated() {
+    canister.setCycles(Cycles.of(new BigInteger("10000000000000000000")));
+    update("memory_allocation = opt 800_000_000_000; reserved_cycles_limit = opt 1_000");
+    assertThat(canister.settings().memoryAllocationBytes()).isEqualTo(800_000_000_000L);
+    assertThat(canister.reservedCycles()).isEqualTo(Cycles.ZERO);
+
+    assertThat(update("memory_allocation = opt 900_000_000_000"))
+        .isInstanceOfSatisfying(
+            Reject.class,
+            reject -> {
+              assertThat(reject.errorCode())
+                  .isEqualTo(ErrorCode.RESERVED_CYCLES_LIMIT_EXCEEDED_IN_MEMORY_ALLOCATION);
+              assertThat(reject.message())
+                  .startsWith("Cannot increase memory allocation to 838.19 GiB due to its reserved")
+                  .contains("The current limit (1_000) would be exceeded by ");
+            });
+    Cycles before = canister.cycles();
+
+    assertThat(
+            update(
+                "memory_allocation = opt 900_000_000_000;"
+                    + " reserved_cycles_limit = opt 1_000_000_000_000_000_000"))
+        .isInstanceOf(Reply.class);
+    assertThat(canister.reservedCycles()).isGreaterThan(Cycles.ZERO);
+    assertThat(before.minus(canister.cycles())).isGreaterThanOrEqualTo(canister.reservedCycles());
   }
 }
