@@ -16,6 +16,7 @@ import dev.atoll.types.Hashes;
 import dev.atoll.types.Lookup;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
+import dev.atoll.wasm.builder.WasmModuleBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,7 @@ final class CertifiedStatesTest {
   @Test
   void certificatesVerifyUnderTheKeyOfTheSubnet() {
     CanisterState canister = subnet.create(7);
+    CertifiedSubnet.install(canister, new WasmModuleBuilder().build());
     canister.setCertifiedData(Bytes.ofUtf8("certified"));
     CertifiedState state = subnet.publish();
     CertificateVerifier verifier =
