@@ -79,6 +79,13 @@ public enum ErrorCode {
     return "IC0" + code;
   }
 
+  /// `description` with this code in front: what canisters are told, who see reject codes only.
+  ///
+  /// Source: reference implementation `rs/types/error_types`, `UserError`.
+  public String describe(String description) {
+    return text() + ": " + description;
+  }
+
   public RejectCode rejectCode() {
     return RejectCode.ofCode(code / 100);
   }

@@ -116,8 +116,9 @@ final class CallExecutor {
         && call.cycles().isLessThan(minimum)) {
       throw new CallRefused(
           ErrorCode.INSUFFICIENT_CYCLES_IN_CALL,
-          "Canister %s expects at least %s cycles with a call, found %s"
-              .formatted(canister.id(), minimum, call.cycles()));
+          "Canister %s requires at least %s transferred cycles, found %s"
+              .formatted(
+                  canister.id(), CycleTexts.grouped(minimum), CycleTexts.grouped(call.cycles())));
     }
   }
 

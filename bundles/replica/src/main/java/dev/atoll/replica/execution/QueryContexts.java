@@ -50,7 +50,7 @@ final class QueryContexts {
     MessageContext.@Nullable Reject reject =
         result instanceof Reject rejected
             ? new MessageContext.Reject(
-                rejected.errorCode().rejectCode().code(), Bytes.ofUtf8(rejected.message()))
+                rejected.errorCode().rejectCode().code(), Bytes.ofUtf8(textOf(rejected)))
             : null;
     return new MessageContext(
         replied ? ExecutionMode.COMPOSITE_REPLY_CALLBACK : ExecutionMode.COMPOSITE_REJECT_CALLBACK,
@@ -66,5 +66,14 @@ final class QueryContexts {
         instructionsBefore,
         false,
         null);
+  }
+
+  /// A canister's own words, or what became of it with the error code.
+  private static String textOf(Reject reject) {
+    return switch (reject.errorCode()) {
+      case CANISTER_REJECTED_MESSAGE -> reject.message();
+      case CANISTER_DID_NOT_REPLY -> Responder.NO_RESPONSE;
+      default -> reject.errorCode().describe(reject.message());
+    };
   }
 }

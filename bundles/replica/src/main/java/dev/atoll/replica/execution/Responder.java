@@ -18,6 +18,9 @@ final class Responder {
   /// Longer texts are cut. Source: `MAX_USER_ERROR_DESCRIPTION_SIZE`, 8 KiB.
   static final int TEXT_CHARS_MAX = 8 * 1024;
 
+  /// What a canister is told when the one that it called said nothing.
+  static final String NO_RESPONSE = "No response";
+
   private final Principal canister;
 
   private final Outbox outbox;
@@ -34,17 +37,23 @@ final class Responder {
       case MessageEffects.Response.Reply(var data) ->
           answer(origin, new IngressStatus.Replied(data), new Payload.Data(data), refund);
       case MessageEffects.Response.Reject(String message) ->
-          reject(
+          answer(
               origin,
-              RejectCode.CANISTER_REJECT,
-              ErrorCode.CANISTER_REJECTED_MESSAGE,
-              message,
+              new IngressStatus.Rejected(
+                  RejectCode.CANISTER_REJECT, message, ErrorCode.CANISTER_REJECTED_MESSAGE),
+              new Payload.Reject(RejectCode.CANISTER_REJECT, message),
               refund);
     }
   }
 
+  /// Canisters see the error code in the message, users beside it.
   void reject(CallOrigin origin, ErrorCode code, String message, Cycles refund) {
-    reject(origin, code.rejectCode(), code, cut(message), refund);
+    String text = cut(message);
+    answer(
+        origin,
+        new IngressStatus.Rejected(code.rejectCode(), text, code),
+        new Payload.Reject(code.rejectCode(), code.describe(text)),
+        refund);
   }
 
   void reject(CallOrigin origin, CanisterFault fault, Cycles refund) {
@@ -53,19 +62,12 @@ final class Responder {
 
   /// The canister ended the call without an answer.
   void didNotReply(CallOrigin origin, Cycles refund) {
-    reject(
-        origin,
-        ErrorCode.CANISTER_DID_NOT_REPLY,
-        "Canister %s did not reply to the call".formatted(canister),
-        refund);
-  }
-
-  private void reject(
-      CallOrigin origin, RejectCode reject, ErrorCode code, String message, Cycles refund) {
+    ErrorCode code = ErrorCode.CANISTER_DID_NOT_REPLY;
     answer(
         origin,
-        new IngressStatus.Rejected(reject, message, code),
-        new Payload.Reject(reject, message),
+        new IngressStatus.Rejected(
+            code.rejectCode(), "Canister %s did not reply to the call".formatted(canister), code),
+        new Payload.Reject(code.rejectCode(), NO_RESPONSE),
         refund);
   }
 

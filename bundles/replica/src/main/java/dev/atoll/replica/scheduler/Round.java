@@ -186,7 +186,8 @@ final class Round implements Outbox {
     if (refusal == null) {
       state.pushManagement(new Input.FromCanister(request));
     } else {
-      reject(request, refusal.errorCode(), refusal.message());
+      ErrorCode code = refusal.errorCode();
+      reject(request, code, code.describe(refusal.message()));
     }
   }
 

@@ -112,11 +112,11 @@ class InterCanisterCallTest {
     assertThat(rejectOf(caller(callee, "refuse", code -> {}), RejectCode.CANISTER_REJECT))
         .isEqualTo("no thanks");
     assertThat(rejectOf(caller(callee, "fall", code -> {}), RejectCode.CANISTER_ERROR))
-        .startsWith("Error from Canister " + callee + ": Canister trapped: unreachable");
+        .startsWith("IC0502: Error from Canister " + callee + ": Canister trapped: unreachable");
     assertThat(rejectOf(caller(callee, "silent", code -> {}), RejectCode.CANISTER_ERROR))
-        .isEqualTo("Canister " + callee + " did not reply to the call");
+        .isEqualTo("No response");
     assertThat(rejectOf(caller(callee, "composite", code -> {}), RejectCode.CANISTER_ERROR))
-        .isEqualTo("Composite query cannot be called in replicated mode");
+        .isEqualTo("IC0527: Composite query cannot be called in replicated mode");
     assertThat(rejectOf(caller(nobody, "any", code -> {}), RejectCode.DESTINATION_INVALID))
         .isEqualTo("Canister " + nobody + " not found");
   }

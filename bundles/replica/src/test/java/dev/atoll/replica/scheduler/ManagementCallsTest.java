@@ -124,8 +124,8 @@ class ManagementCallsTest {
     assertThat(reply.charAt(0)).isEqualTo((char) 5);
     assertThat(reply.substring(1))
         .isEqualTo(
-            ("Management canister call payload includes sender canister version 77 that does not"
-                    + " match the actual sender canister version %d.")
+            ("IC0504: Management canister call payload includes sender canister version 77 that"
+                    + " does not match the actual sender canister version %d.")
                 .formatted(version));
     assertThat(harness.managementCalls()).isEmpty();
     assertThat(freezingThreshold(caller))
