@@ -6,6 +6,7 @@ import dev.atoll.wasm.Instruction;
 import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.Opcodes;
 import dev.atoll.wasm.ValidatedModule;
+import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.WasmModule;
 import java.util.BitSet;
 
@@ -62,6 +63,7 @@ final class CodeScan {
     private final FunctionBody body;
     private final int operandsMax;
     private final InstructionReader reader;
+    private final boolean hasFloats;
     private long branches;
     private long floats;
     private long loops;
@@ -72,6 +74,9 @@ final class CodeScan {
       this.body = body;
       this.operandsMax = operandsMax;
       this.reader = module.instructions(body);
+      this.hasFloats =
+          body.locals().stream()
+              .anyMatch(run -> run.type() == ValueType.F32 || run.type() == ValueType.F64);
     }
 
     long bound() {
@@ -131,17 +136,13 @@ final class CodeScan {
           yield CALL + moves(module.types().get(reader.index()));
         }
         case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
-          floats += isFloatLocal() ? 1 : 0;
+          // Which locals are floats is not worth knowing better.
+          floats += hasFloats ? 1 : 0;
           yield vectors > 0 ? VECTOR : SIMPLE + SIMPLE;
         }
         case Opcodes.SELECT, Opcodes.SELECT_TYPED -> COMPARISON;
         default -> opcode < 0xc5 ? SIMPLE : CALL;
       };
-    }
-
-    /// Whether the function has float locals at all is not worth knowing better.
-    private boolean isFloatLocal() {
-      return floats > 0;
     }
 
     private int open(int opcode) {

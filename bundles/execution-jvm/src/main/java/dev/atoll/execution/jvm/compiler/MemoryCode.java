@@ -53,12 +53,17 @@ final class MemoryCode {
     ValueType value = VectorCompiler.typeOf(signature.charAt(store ? 1 : 2));
     String name = Names.methodOf(instruction.name());
     method.take(store ? 2 : 1);
+    boolean hasOffset = reader.offset() != 0;
     if (address == ValueType.I32) {
-      code.loadConstant((int) reader.offset());
-      call(Names.MEMORY32, name, value, store, true);
+      if (hasOffset) {
+        code.loadConstant((int) reader.offset());
+      }
+      call(Names.MEMORY32, name, value, store, hasOffset);
     } else if (isNear(sizeOf(instruction))) {
-      code.loadConstant(reader.offset());
-      call(Names.MEMORY64, name, value, store, true);
+      if (hasOffset) {
+        code.loadConstant(reader.offset());
+      }
+      call(Names.MEMORY64, name, value, store, hasOffset);
     } else {
       Runnable check = () -> check(sizeOf(instruction));
       if (store) {

@@ -2,7 +2,8 @@ package dev.atoll.execution.jvm.runtime;
 
 /// Loads and stores of a 32-bit memory: the methods are named after the instructions.
 ///
-/// Address and offset are unsigned; their sum does not wrap around.
+/// Address and offset are unsigned; their sum does not wrap around. Where no offset is given it is
+/// 0, which is most often so and takes less code.
 public final class Memory32 {
 
   private static final long UNSIGNED = 0xffff_ffffL;
@@ -110,5 +111,97 @@ public final class Memory32 {
 
   public static void i64Store32(int address, long value, int offset, Context context) {
     CheckedMemory.i64Store32(at(address, offset, 4, context), value, context);
+  }
+
+  public static int i32Load(int address, Context context) {
+    return i32Load(address, 0, context);
+  }
+
+  public static long i64Load(int address, Context context) {
+    return i64Load(address, 0, context);
+  }
+
+  public static float f32Load(int address, Context context) {
+    return f32Load(address, 0, context);
+  }
+
+  public static double f64Load(int address, Context context) {
+    return f64Load(address, 0, context);
+  }
+
+  public static int i32Load8S(int address, Context context) {
+    return i32Load8S(address, 0, context);
+  }
+
+  public static int i32Load8U(int address, Context context) {
+    return i32Load8U(address, 0, context);
+  }
+
+  public static int i32Load16S(int address, Context context) {
+    return i32Load16S(address, 0, context);
+  }
+
+  public static int i32Load16U(int address, Context context) {
+    return i32Load16U(address, 0, context);
+  }
+
+  public static long i64Load8S(int address, Context context) {
+    return i64Load8S(address, 0, context);
+  }
+
+  public static long i64Load8U(int address, Context context) {
+    return i64Load8U(address, 0, context);
+  }
+
+  public static long i64Load16S(int address, Context context) {
+    return i64Load16S(address, 0, context);
+  }
+
+  public static long i64Load16U(int address, Context context) {
+    return i64Load16U(address, 0, context);
+  }
+
+  public static long i64Load32S(int address, Context context) {
+    return i64Load32S(address, 0, context);
+  }
+
+  public static long i64Load32U(int address, Context context) {
+    return i64Load32U(address, 0, context);
+  }
+
+  public static void i32Store(int address, int value, Context context) {
+    i32Store(address, value, 0, context);
+  }
+
+  public static void i64Store(int address, long value, Context context) {
+    i64Store(address, value, 0, context);
+  }
+
+  public static void f32Store(int address, float value, Context context) {
+    f32Store(address, value, 0, context);
+  }
+
+  public static void f64Store(int address, double value, Context context) {
+    f64Store(address, value, 0, context);
+  }
+
+  public static void i32Store8(int address, int value, Context context) {
+    i32Store8(address, value, 0, context);
+  }
+
+  public static void i32Store16(int address, int value, Context context) {
+    i32Store16(address, value, 0, context);
+  }
+
+  public static void i64Store8(int address, long value, Context context) {
+    i64Store8(address, value, 0, context);
+  }
+
+  public static void i64Store16(int address, long value, Context context) {
+    i64Store16(address, value, 0, context);
+  }
+
+  public static void i64Store32(int address, long value, Context context) {
+    i64Store32(address, value, 0, context);
   }
 }

@@ -25,6 +25,8 @@ final class CodeScanTest {
 
   private static final int TIMES = 200;
 
+  private static final CompilerOptions NOTHING_SPLIT = new CompilerOptions(1, false, 65_535);
+
   private static void assertBounded(
       String what, List<ValueType> results, Consumer<CodeBuilder> code) {
     WasmModuleBuilder module = new WasmModuleBuilder().memory(true, 1);
@@ -35,7 +37,7 @@ final class CodeScanTest {
     module.function(List.of(V128, I32), results, List.of(V128, F64, F64, I32, I64), code);
     ValidatedModule validated = ValidatedModule.ofPlain(module.build());
     CodeScan scan = new CodeScan(validated);
-    ModuleLayout layout = new ModuleLayout(validated, CompilerOptions.DEFAULT, scan);
+    ModuleLayout layout = new ModuleLayout(validated, NOTHING_SPLIT, scan);
     FunctionBody body = validated.module().bodies().get(1);
 
     byte[] compiled =
