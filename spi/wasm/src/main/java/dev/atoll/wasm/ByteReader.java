@@ -148,7 +148,17 @@ final class ByteReader {
   }
 
   String name() {
+    return name(FormatLimits.NAME_SIZE_BYTES_MAX);
+  }
+
+  /// Names of the name section have no limit of their own.
+  String anyName() {
+    return name(Integer.MAX_VALUE);
+  }
+
+  private String name(int sizeBytesMax) {
     int length = vectorLength();
+    FormatLimits.check(position - 1L, "bytes in a name", length, sizeBytesMax);
     int start = skip(length);
     try {
       return StandardCharsets.UTF_8

@@ -44,11 +44,13 @@ final class EntityDecoder {
     if (form != FUNCTION_FORM) {
       throw in.unaccepted("type form 0x%02x".formatted(form), Proposal.ofTypeForm(form));
     }
-    return new FunctionType(valueTypes(), valueTypes());
+    List<ValueType> parameters = valueTypes("parameters", FormatLimits.PARAMETERS_MAX);
+    return new FunctionType(parameters, valueTypes("results", FormatLimits.RESULTS_MAX));
   }
 
-  private List<ValueType> valueTypes() {
+  private List<ValueType> valueTypes(String what, int max) {
     int count = in.vectorLength();
+    FormatLimits.check(in.position() - 1L, what, count, max);
     List<ValueType> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       result.add(valueType());

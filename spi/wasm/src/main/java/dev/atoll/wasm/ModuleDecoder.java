@@ -14,8 +14,6 @@ final class ModuleDecoder {
   private static final int VERSION = 1;
   private static final int TAG_SECTION = 13;
   private static final int TAG_KIND = 4;
-  /// An implementation limit of every engine on the Internet Computer; it keeps frames bounded.
-  private static final int LOCALS_MAX = 50_000;
 
   /// The place of each section id in the order that the format demands; 0 for unknown ids.
   private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10};
@@ -226,15 +224,14 @@ final class ModuleDecoder {
   private void body(int function) {
     int size = in.u32();
     int outer = in.narrow(size);
+    FormatLimits.check(in.position(), "bytes of code", size, FormatLimits.FUNCTION_SIZE_BYTES_MAX);
     List<FunctionBody.LocalRun> locals = new ArrayList<>();
     long total = 0;
     int runs = in.vectorLength();
     for (int run = 0; run < runs; run++) {
       long length = in.u32() & 0xffff_ffffL;
       total += length;
-      if (total > LOCALS_MAX) {
-        throw in.malformed("too many locals: %d, at most %d allowed".formatted(total, LOCALS_MAX));
-      }
+      FormatLimits.check(in.position(), "locals", total, FormatLimits.LOCALS_MAX);
       locals.add(new FunctionBody.LocalRun((int) length, entities.valueType()));
     }
     int type = function < functionTypes.size() ? functionTypes.get(function) : -1;

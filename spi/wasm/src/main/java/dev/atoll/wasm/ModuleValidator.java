@@ -48,6 +48,10 @@ public final class ModuleValidator {
             "unknown type %d of function %d".formatted(module.functionTypeIndex(i), i));
       }
     }
+    if (!module.tables().isEmpty()) {
+      FormatLimits.check(
+          at.tables.getLast(), "tables", module.tables().size(), FormatLimits.TABLES_MAX);
+    }
     for (int i = 0; i < module.tables().size(); i++) {
       ExternalType.Table table = module.tables().get(i);
       long allowed = table.is64() ? -1 : TABLE32_MAX;

@@ -43,7 +43,7 @@ final class NameSection {
       if (id == FUNCTION_NAMES) {
         int count = in.vectorLength();
         for (int i = 0; i < count; i++) {
-          result.put(in.index(), in.name());
+          result.put(in.index(), in.anyName());
         }
       }
       in.skip(in.limit() - in.position());

@@ -25,6 +25,7 @@ final class SegmentDecoder {
 
   List<ElementSegment> elements() {
     int count = in.vectorLength();
+    FormatLimits.check(in.position() - 1L, "element segments", count, FormatLimits.SEGMENTS_MAX);
     List<ElementSegment> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       offsets.elements.add(in.position());
@@ -68,6 +69,7 @@ final class SegmentDecoder {
 
   List<DataSegment> data() {
     int count = in.vectorLength();
+    FormatLimits.check(in.position() - 1L, "data segments", count, FormatLimits.SEGMENTS_MAX);
     List<DataSegment> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       offsets.data.add(in.position());

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atoll.types.Bytes;
+import dev.atoll.wasm.builder.WasmModuleBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,38 @@ class ModuleDecoderTest {
     assertRefused("0061736d02000000", "unknown binary version (at offset 0x4)");
     assertRefused("0061736e01000000", "magic header not detected (at offset 0x0)");
     assertRefused(PREAMBLE + "0e00", "malformed section id 14 (at offset 0x8)");
+  }
+
+  @Test
+  void aFaultInCodeNamesItsFunction() {
+    assertRefused(
+        PREAMBLE + "010401600000" + "03020100" + "0a0a010801ffffffff0f7f0b",
+        "function 0: too many locals: 4294967295, at most 50000 allowed (at offset 0x");
+  }
+
+  @Test
+  void typesAndNamesAreLimited() {
+    List<ValueType> most = Collections.nCopies(1000, ValueType.I32);
+    List<ValueType> tooMany = Collections.nCopies(1001, ValueType.I32);
+
+    assertThat(decode(typed(most, most)).types()).hasSize(1);
+    assertThatThrownBy(() -> decode(typed(tooMany, List.of())))
+        .hasMessageContaining("too many parameters: 1001, at most 1000 allowed");
+    assertThatThrownBy(() -> decode(typed(List.of(), tooMany)))
+        .hasMessageContaining("too many results: 1001, at most 1000 allowed");
+    assertThatThrownBy(
+            () -> decode(new WasmModuleBuilder().exportFunction("a".repeat(100_001), 0).build()))
+        .hasMessageContaining("too many bytes in a name: 100001, at most 100000 allowed");
+  }
+
+  private static Bytes typed(List<ValueType> parameters, List<ValueType> results) {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    module.type(parameters, results);
+    return module.build();
+  }
+
+  private static WasmModule decode(Bytes wasm) {
+    return WasmModule.decode(wasm);
   }
 
   @Test

@@ -132,6 +132,20 @@ class ModuleValidatorTest {
   }
 
   @Test
+  void tablesAreLimited() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    for (int i = 0; i < 100; i++) {
+      module.table(ValueType.FUNCREF, false, 0);
+    }
+    assertThatCode(() -> validate(module.build())).doesNotThrowAnyException();
+
+    module.table(ValueType.FUNCREF, false, 0);
+
+    assertThatThrownBy(() -> validate(module.build()))
+        .hasMessageContaining("too many tables: 101, at most 100 allowed");
+  }
+
+  @Test
   void exportsHaveDifferentNames() {
     WasmModuleBuilder module = new WasmModuleBuilder();
     int f = module.function(List.of(), List.of(), List.of(), c -> {});
