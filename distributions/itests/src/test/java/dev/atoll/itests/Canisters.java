@@ -207,6 +207,23 @@ final class Canisters {
     return b.module.build();
   }
 
+  /// `add` adds 1, 2, 3 and 4 to the lanes of a global vector and replies its bytes.
+  static Bytes vectors() {
+    Builder b = new Builder("msg_reply_data_append", "msg_reply");
+    int sum = b.module.global(ValueType.V128, true, code -> code.v128(0, 0));
+    int i32x4Add = 0xfdae;
+    int v128Store = 0xfd0b;
+    b.export(
+        "canister_update add",
+        code -> {
+          code.globalGet(sum).v128(0x2_0000_0001L, 0x4_0000_0003L).op(i32x4Add).globalSet(sum);
+          code.i32(0).globalGet(sum).access(v128Store, 0);
+          code.i32(0).i32(16).call(b.imported("msg_reply_data_append"));
+          code.call(b.imported("msg_reply"));
+        });
+    return b.module.build();
+  }
+
   private static Consumer<CodeBuilder> body(
       Consumer<CodeBuilder> work, Consumer<CodeBuilder> reply) {
     return work.andThen(reply);

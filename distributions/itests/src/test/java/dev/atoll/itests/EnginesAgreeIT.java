@@ -43,8 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Replays of what a node has executed, one on compiled code, one on interpreted code, and some on
-/// engines with a small mistake: the right ones agree, each mistake is found where it was made.
+/// Replays of what a node has executed, on compiled and interpreted code of Chicory, on the engine
+/// of our own, and on engines with a small mistake: the right ones agree, each mistake is found
+/// where it was made.
 final class EnginesAgreeIT {
 
   private static final String REPLIES = "";
@@ -166,11 +167,13 @@ final class EnginesAgreeIT {
   }
 
   @Test
-  void compiledAndInterpretedCodeComeToTheSameAsTheNode() throws Exception {
+  void allEnginesComeToTheSameAsTheNode() throws Exception {
     Path compiled = replay("compiled", engine(ChicoryConfig.Mode.COMPILED));
     Path interpreted = replay("interpreted", engine(ChicoryConfig.Mode.INTERPRETED));
+    Path ours = replay("ours", ScriptedReplica.Engine.JVM.start(node()));
 
     assertThat(TraceComparison.between(compiled, interpreted)).isEmpty();
+    assertThat(TraceComparison.between(compiled, ours)).isEmpty();
     assertThat(TraceComparison.withRecorded(compiled)).isEmpty();
     assertThat(executions(compiled, "canister_update recurse"))
         .as("what the trace says of a trap")
