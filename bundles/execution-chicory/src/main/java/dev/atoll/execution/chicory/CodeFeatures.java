@@ -11,6 +11,9 @@ import dev.atoll.wasm.WasmModule;
 
 /// What a module uses that matters to Chicory.
 ///
+/// Modules with vectors are refused: Chicory's compiler has no vector instructions, and the vectors
+/// of its interpreter are a separate library on an incubating module of the JDK.
+///
 /// @param tailCalls Chicory compiles them as calls, which take stack that is never given back; its
 ///     interpreter runs them as they are meant
 record CodeFeatures(boolean tailCalls) {
