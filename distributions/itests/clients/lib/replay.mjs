@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+const OWN = 'execution-jvm';
 const COMPILED = 'execution-chicory';
 const INTERPRETED = 'execution-chicory:mode=interpreted';
 
@@ -16,9 +17,9 @@ export function replaysAgree(nodeOf, { interpreted = true } = {}) {
   if (process.env.ATOLL_URL !== undefined) {
     return; // the node is not ours to stop
   }
-  const engines = interpreted ? [COMPILED, INTERPRETED] : [COMPILED];
-  const name = `what was executed comes to the same on ${engines.join(' and ')}`;
-  test(name, { timeout: 600_000 }, async () => {
+  const engines = interpreted ? [COMPILED, OWN, INTERPRETED] : [COMPILED, OWN];
+  const name = `what was executed comes to the same on ${engines.join(', ')}`;
+  test(name, { timeout: 1_800_000 }, async () => {
     const { same, difference, executions, replays } = await nodeOf().replay(engines);
 
     assert.ok(same, `replays differ: ${JSON.stringify(difference, null, 2)}`);

@@ -53,13 +53,18 @@ record EngineChoice(String text) {
     }
     section.putAll(settings(colon < 0 ? "" : text.substring(colon + 1)));
     config.put(chosen.symbolicName(), section);
-    List<LockedBundle> others =
-        engines.stream().filter(e -> !e.equals(chosen)).map(EngineBundle::locked).toList();
+    List<LockedBundle> locked = engines.stream().map(EngineBundle::locked).toList();
     return new DistributionLock(
         lock.id(),
         lock.description(),
         lock.variables(),
-        lock.bundles().stream().filter(bundle -> !others.contains(bundle)).toList(),
+        lock.bundles().stream()
+            .map(
+                bundle ->
+                    locked.contains(bundle)
+                        ? bundle.asAlternative(!bundle.equals(chosen.locked()))
+                        : bundle)
+            .toList(),
         lock.listeners(),
         config);
   }

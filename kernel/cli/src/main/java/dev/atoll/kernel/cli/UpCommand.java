@@ -111,7 +111,7 @@ final class UpCommand implements Callable<Integer> {
     say("@|bold atoll|@ %s %s".formatted(lock.name(), lock.version()));
     say("  state     %s%s".formatted(directory.path(), directory.isNew() ? " (new)" : ""));
     say("  logs      %s".formatted(directory.logs().resolve("atoll.log")));
-    say("  bundles   %d to start".formatted(lock.bundles().size()));
+    say("  bundles   %d to start".formatted(lock.started().size()));
   }
 
   private void ready(NodeInfo node, StateDirectory directory, Duration took) {

@@ -38,7 +38,8 @@ final class VersionCommand implements Callable<Integer> {
       out.print(Json.write(answer));
     } else {
       out.printf("atoll %s (%s), Java %s%n", lock.version(), lock.name(), Runtime.version());
-      lock.bundles().forEach(b -> out.println("  " + b.id()));
+      lock.bundles()
+          .forEach(b -> out.println("  " + b.id() + (b.alternative() ? " (alternative)" : "")));
     }
     out.flush();
     return 0;

@@ -55,7 +55,7 @@ final class TestProduct {
   }
 
   private void add(String name, Path entry) throws Exception {
-    LockedBundle unlocked = new LockedBundle("test:" + name + ":1", "", 0);
+    LockedBundle unlocked = new LockedBundle("test:" + name + ":1", "", 0, false);
     Path file = home.resolve("bundles").resolve(unlocked.fileName());
     try (Jar jar = new Jar(entry.toFile())) {
       if (Files.isDirectory(entry)) {
@@ -64,7 +64,7 @@ final class TestProduct {
         Files.copy(entry, file);
       }
     }
-    locked.add(new LockedBundle(unlocked.id(), Digests.sha256(file), Files.size(file)));
+    locked.add(new LockedBundle(unlocked.id(), Digests.sha256(file), Files.size(file), false));
   }
 
   /// Adds a bundle made of one package of the test's classes.

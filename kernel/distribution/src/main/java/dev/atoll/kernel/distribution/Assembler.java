@@ -47,8 +47,11 @@ public final class Assembler {
       Path yaml, String version, Artifacts artifacts, Path licence, Path output, Instant time)
       throws IOException, BundleException, InterruptedException {
     DistributionFile distribution = DistributionFile.read(yaml);
-    List<Artifacts.Artifact> bundles = distribution.bundles().stream().map(artifacts::get).toList();
-    ResolutionCheck.check(bundles.stream().map(Artifacts.Artifact::file).toList());
+    List<Artifacts.Artifact> started = distribution.bundles().stream().map(artifacts::get).toList();
+    check(started);
+    List<Artifacts.Artifact> bundles = new ArrayList<>(started);
+    distribution.alternatives().stream().map(artifacts::get).forEach(bundles::add);
+    check(bundles);
     DistributionLock lock = lock(distribution, version, bundles);
     lock.with(java.util.Map.of()); // every ${variable} is known
 
@@ -67,13 +70,22 @@ public final class Assembler {
     setTimes(output, FileTime.from(time));
   }
 
+  private static void check(List<Artifacts.Artifact> bundles)
+      throws IOException, BundleException, InterruptedException {
+    ResolutionCheck.check(bundles.stream().map(Artifacts.Artifact::file).toList());
+  }
+
   private static DistributionLock lock(
       DistributionFile distribution, String version, List<Artifacts.Artifact> bundles)
       throws IOException {
     List<LockedBundle> locked = new ArrayList<>();
     for (Artifacts.Artifact bundle : bundles) {
       locked.add(
-          new LockedBundle(bundle.id(), Digests.sha256(bundle.file()), Files.size(bundle.file())));
+          new LockedBundle(
+              bundle.id(),
+              Digests.sha256(bundle.file()),
+              Files.size(bundle.file()),
+              locked.size() >= distribution.bundles().size()));
     }
     return new DistributionLock(
         distribution.id() + ":" + version,

@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id Maven coordinates `group:artifact`, without a version
 /// @param bundles Maven coordinates `group:artifact`, in the order in which they are installed
+/// @param alternatives further ones, which are in the product to be started in place of others
 record DistributionFile(
     String id,
     String description,
     Map<String, Object> variables,
     List<Listener> listeners,
     List<String> bundles,
+    List<String> alternatives,
     Map<String, Object> config) {
 
   private static final Set<String> KEYS =
-      Set.of("id", "description", "variables", "listeners", "bundles", "config");
+      Set.of("id", "description", "variables", "listeners", "bundles", "alternatives", "config");
 
   private static final Set<String> LISTENER_KEYS = Set.of("name", "host", "port");
 
@@ -63,6 +65,9 @@ record DistributionFile(
         map(name, yaml, "variables"),
         List.copyOf(listeners),
         list(name, yaml, "bundles").stream().map(String::valueOf).toList(),
+        yaml.containsKey("alternatives")
+            ? list(name, yaml, "alternatives").stream().map(String::valueOf).toList()
+            : List.of(),
         map(name, yaml, "config"));
   }
 

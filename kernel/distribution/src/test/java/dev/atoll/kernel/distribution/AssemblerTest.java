@@ -3,6 +3,8 @@ package dev.atoll.kernel.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +98,36 @@ final class AssemblerTest {
   }
 
   @Test
+  void anAlternativeIsLockedAndNotStarted() throws Exception {
+    storeAndFront();
+    bundle("other", Map.of("Provide-Capability", "osgi.service;objectClass=\"test.Store\""));
+
+    Path product = assemble("out", YAML + "alternatives: [test:other]\n");
+
+    DistributionLock lock =
+        DistributionLock.read(product.resolve(DistributionLock.FILE_NAME)).with(Map.of());
+    assertThat(product.resolve("bundles/other-1.jar")).exists();
+    assertThat(lock.bundles()).extracting(LockedBundle::id).contains("test:other:1");
+    assertThat(lock.started())
+        .extracting(LockedBundle::id)
+        .hasSize(2)
+        .doesNotContain("test:other:1");
+  }
+
+  @Test
+  void anAlternativeIsNoReplacementForWhatIsMissing() throws Exception {
+    storeAndFront();
+    String only = YAML.replace("test:store, ", "") + "alternatives: [test:store]\n";
+
+    assertThatThrownBy(() -> assemble("out", only))
+        .hasMessageContaining("front needs the service test.Store");
+  }
+
+  @Test
   void anUnknownKeyIsNamed() {
     assertThatThrownBy(() -> assemble("out", YAML.replace("variables", "varibles")))
-        .hasMessageStartingWith("out.yaml: key varibles is unknown, expected one of: bundles");
+        .hasMessageStartingWith(
+            "out.yaml: key varibles is unknown, expected one of: alternatives, bundles");
   }
 
   @Test

@@ -31,9 +31,16 @@ public record DistributionLock(
 
   private static final String EXTENSION = "atoll-listeners";
 
+  private static final String ALTERNATIVE = "atoll-alternative";
+
   /// @param id Maven coordinates `group:artifact:version`
   /// @param sha256 lower-case hexadecimal
-  public record LockedBundle(String id, String sha256, long size) {
+  /// @param alternative whether it is there to be started in place of another, and not by itself
+  public record LockedBundle(String id, String sha256, long size, boolean alternative) {
+
+    public LockedBundle asAlternative(boolean isOne) {
+      return new LockedBundle(id, sha256, size, isOne);
+    }
 
     /// Its name in the folder `bundles`.
     public String fileName() {
@@ -64,6 +71,11 @@ public record DistributionLock(
     return parts[parts.length - 1];
   }
 
+  /// The bundles that a node starts: all but alternatives.
+  public List<LockedBundle> started() {
+    return bundles.stream().filter(bundle -> !bundle.alternative()).toList();
+  }
+
   /// @throws KernelException if the file is absent or not a locked distribution
   public static DistributionLock read(Path file) {
     try {
@@ -85,7 +97,8 @@ public record DistributionLock(
           new LockedBundle(
               (String) require(bundle, "id"),
               (String) require(bundle, "sha256"),
-              ((Number) require(bundle, "size")).longValue()));
+              ((Number) require(bundle, "size")).longValue(),
+              Boolean.TRUE.equals(bundle.get(ALTERNATIVE))));
     }
     List<Listener> listeners = new ArrayList<>();
     Map<String, Object> extensions = Json.object(require(json, "extensions"));
@@ -131,6 +144,9 @@ public record DistributionLock(
                   bundle.put("id", b.id());
                   bundle.put("sha256", b.sha256());
                   bundle.put("size", b.size());
+                  if (b.alternative()) {
+                    bundle.put(ALTERNATIVE, true);
+                  }
                   return bundle;
                 })
             .toList());

@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
   /// @throws KernelException if it cannot start; nothing is left behind then
   public static Node start(DistributionLock lock, Path product, StateDirectory state, Clock clock) {
     List<Path> files = new ArrayList<>();
-    for (LockedBundle bundle : lock.bundles()) {
+    for (LockedBundle bundle : lock.started()) {
       files.add(Digests.verified(product.resolve("bundles"), bundle));
     }
     Listeners listeners = Listeners.bind(lock.listeners());

@@ -20,7 +20,7 @@ final class DistributionLockTest {
           "dev.atoll:atoll-toy:1.2.3",
           "a toy",
           Map.of("port", 8000, "host", "localhost", "safe", true),
-          List.of(new LockedBundle("g:a:1", "ab".repeat(32), 42)),
+          List.of(new LockedBundle("g:a:1", "ab".repeat(32), 42, false)),
           List.of(new Listener("http", "${host}", "${port}")),
           Map.of("a", Map.of("url", "http://${host}:${port}/", "flags", List.of("${safe}"))));
 
