@@ -73,7 +73,7 @@ record EngineChoice(String text) {
     List<String> known = engines.stream().map(EngineBundle::symbolicName).toList();
     return new KernelException(
         Code.CONFIG,
-        "engine %s is no bundle of the distribution, which has: %s"
+        "%s is no engine of the distribution, which has: %s"
             .formatted(name, String.join(", ", known)),
         "give one of these with --engine NAME");
   }
