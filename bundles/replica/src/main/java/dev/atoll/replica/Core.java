@@ -41,12 +41,14 @@ record Core(
             new MessageExecutor(runtime, costs),
             new ReplicatedManagementCanister(candid, managed, installer, removal, costs),
             removal,
-            costs);
+            costs,
+            engine.traits().stackSizeBytes());
     return new Core(candid, managed, costs, codes, runtime, rounds);
   }
 
   @Override
   public void close() {
+    rounds.close();
     runtime.close();
     codes.close();
   }

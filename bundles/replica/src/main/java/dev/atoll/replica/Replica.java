@@ -180,6 +180,9 @@ final class Replica implements SubnetClient, Lifecycle {
     Checkpoints checkpoints = new Checkpoints(storage);
     BlockStore blocks = new BlockStore(storage.blocks());
     @Nullable ReplicatedState loaded = checkpoints.load(subnet);
+    if (loaded != null) {
+      core.rounds().restore(loaded);
+    }
     BatchExecutor executor =
         new BatchExecutor(
             loaded == null ? Genesis.state(subnet) : loaded,

@@ -6,6 +6,7 @@ import dev.atoll.replica.ingress.SignedCall;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.persistence.PendingCheckpoint;
+import dev.atoll.replica.scheduler.RoundSummary;
 import dev.atoll.spi.consensus.BatchSink;
 import dev.atoll.spi.consensus.FinalizedBatch;
 import dev.atoll.types.Height;
@@ -175,8 +176,11 @@ final class SubnetThread implements BatchSink {
       while (!stopping) {
         @Nullable Delivered next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
-          executor.execute(next.batch(), next.calls());
+          RoundSummary summary = executor.execute(next.batch(), next.calls());
           pool.executed(next.calls());
+          if (summary.moreToDo()) {
+            pool.wake();
+          }
         }
         checkWriter();
         if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()

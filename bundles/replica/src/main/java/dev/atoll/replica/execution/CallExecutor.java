@@ -159,19 +159,19 @@ final class CallExecutor {
     ExecutionOutcome outcome =
         hot.run(
             new Entry.Exported(export),
-            context(state, call, mode),
-            StateInfo.of(canister, state, costs, memory64),
-            limit);
+            context(outbox.beganNanos(state.timeNanos()), call, mode),
+            StateInfo.of(canister, state, outbox, costs, memory64),
+            limit,
+            outbox.slices());
     finish(state, canister, call, mode, hot, outcome, outbox, responder);
     prepayment.settle(outcome.instructions());
     return outcome.instructions();
   }
 
-  private static MessageContext context(
-      ReplicatedState state, IncomingCall call, ExecutionMode mode) {
+  private static MessageContext context(long nowNanos, IncomingCall call, ExecutionMode mode) {
     return new MessageContext(
         mode,
-        state.timeNanos(),
+        nowNanos,
         call.origin().caller(),
         call.senderInfo(),
         call.arg(),

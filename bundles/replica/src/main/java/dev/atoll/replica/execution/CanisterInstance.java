@@ -1,5 +1,6 @@
 package dev.atoll.replica.execution;
 
+import dev.atoll.replica.state.Slices;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.CanisterInfo;
 import dev.atoll.replica.systemapi.ExecutionMode;
@@ -133,18 +134,34 @@ final class CanisterInstance implements AutoCloseable {
     instance().setGlobals(globals);
   }
 
-  /// Runs one execution.
+  /// Runs one execution, whole.
   ExecutionOutcome run(
       Entry entry, MessageContext context, CanisterInfo canister, long instructionLimit) {
+    return run(entry, context, canister, instructionLimit, Slices.WHOLE);
+  }
+
+  /// Runs one execution.
+  ExecutionOutcome run(
+      Entry entry,
+      MessageContext context,
+      CanisterInfo canister,
+      long instructionLimit,
+      Slices slices) {
     api.begin(context, canister, instructionLimit);
-    return end(enter(entry, instructionLimit));
+    counter.begin(instructionLimit, slices.left(), slices::next);
+    return end(enter(entry, instructionLimit), slices);
   }
 
   /// Runs the start function and then an export, each if the module has it, as one execution.
   ExecutionOutcome runFromStart(
-      String export, MessageContext context, CanisterInfo canister, long instructionLimit) {
+      String export,
+      MessageContext context,
+      CanisterInfo canister,
+      long instructionLimit,
+      Slices slices) {
     CanisterFault fault = null;
     api.begin(context.withMode(ExecutionMode.START), canister, instructionLimit);
+    counter.begin(instructionLimit, slices.left(), slices::next);
     if (module.module().start().isPresent()) {
       fault = enter(new Entry.Exported(WasmInstance.START), instructionLimit);
     }
@@ -152,7 +169,7 @@ final class CanisterInstance implements AutoCloseable {
       api.continueAs(context.mode());
       fault = enter(new Entry.Exported(export), instructionLimit);
     }
-    return end(fault);
+    return end(fault, slices);
   }
 
   /// What ran last, for an observer.
@@ -189,8 +206,9 @@ final class CanisterInstance implements AutoCloseable {
     }
   }
 
-  private ExecutionOutcome end(@Nullable CanisterFault fault) {
+  private ExecutionOutcome end(@Nullable CanisterFault fault, Slices slices) {
     long used = api.instructionsUsed();
+    slices.used(used);
     return new ExecutionOutcome(api.finish(), used, fault);
   }
 

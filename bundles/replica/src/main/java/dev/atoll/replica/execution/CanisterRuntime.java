@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// images in the state. The subnet's thread alone calls it.
 public final class CanisterRuntime implements Publisher, AutoCloseable {
 
-  /// Instances kept; the one used least recently goes first.
+  /// Instances kept but for those of long executions; the one used least recently goes first.
   public static final int INSTANCES_MAX = 500;
 
   /// 500 GiB in Wasm pages. Source: `MAX_STABLE_MEMORY_IN_BYTES`.
@@ -100,10 +100,13 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
   void replace(Principal id, HotCanister canister) {
     forget(id);
     hot.put(id, canister);
-    if (hot.size() > INSTANCES_MAX) {
-      Iterator<HotCanister> oldest = hot.values().iterator();
-      oldest.next().close();
-      oldest.remove();
+    Iterator<HotCanister> oldest = hot.values().iterator();
+    while (hot.size() > INSTANCES_MAX && oldest.hasNext()) {
+      HotCanister next = oldest.next();
+      if (!next.isInUse() && next != canister) {
+        next.close();
+        oldest.remove();
+      }
     }
   }
 

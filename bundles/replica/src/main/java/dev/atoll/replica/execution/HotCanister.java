@@ -1,6 +1,7 @@
 package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.Slices;
 import dev.atoll.replica.systemapi.CanisterInfo;
 import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.wasm.memory.CommittedMemory;
@@ -9,8 +10,7 @@ import java.util.Arrays;
 
 /// The instance in which a canister's messages run, kept from message to message.
 ///
-/// After each execution exactly one of [#keep] and [#undo] follows. Only the subnet's thread uses
-/// it.
+/// After each execution exactly one of [#keep] and [#undo] follows. Used by one thread at a time.
 final class HotCanister implements AutoCloseable {
 
   private final CanisterInstance instance;
@@ -24,6 +24,8 @@ final class HotCanister implements AutoCloseable {
   private final ExecutionObserver observer;
 
   private long[] globals;
+
+  private boolean inUse;
 
   /// @param instance made and in step with the images
   /// @param globals after the last execution that was kept
@@ -50,12 +52,28 @@ final class HotCanister implements AutoCloseable {
     return execution.heap() == heapImage && stable == stableImage;
   }
 
+  /// Whether an execution needs it, which may have to wait for the next round.
+  boolean isInUse() {
+    return inUse;
+  }
+
+  void setInUse(boolean used) {
+    inUse = used;
+  }
+
   ExecutionOutcome run(
-      Entry entry, MessageContext context, CanisterInfo canister, long instructionLimit) {
+      Entry entry,
+      MessageContext context,
+      CanisterInfo canister,
+      long instructionLimit,
+      Slices slices) {
     if (fresh) {
       instance.instantiateWith(globals);
     }
-    ExecutionOutcome outcome = instance.run(entry, context, canister, instructionLimit);
+    boolean before = inUse;
+    inUse = true;
+    ExecutionOutcome outcome = instance.run(entry, context, canister, instructionLimit, slices);
+    inUse = before;
     observer.executed(instance.execution(canister.id(), context.mode(), entry, outcome));
     return outcome;
   }

@@ -5,6 +5,7 @@ import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterState.LowMemoryHook;
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.ExecutionMode;
@@ -37,6 +38,8 @@ final class Installation {
 
   private final ValidatedModule module;
 
+  private final Outbox outbox;
+
   private long left;
 
   private long used;
@@ -61,6 +64,7 @@ final class Installation {
       CanisterState canister,
       InstallRequest request,
       ValidatedModule module,
+      Outbox outbox,
       long instructionLimit) {
     this.runtime = runtime;
     this.costs = costs;
@@ -68,6 +72,7 @@ final class Installation {
     this.canister = canister;
     this.request = request;
     this.module = module;
+    this.outbox = outbox;
     this.left = instructionLimit;
   }
 
@@ -104,15 +109,17 @@ final class Installation {
     boolean keep = UpgradeRules.keepsHeap(request.persistence(), before.module(), module);
     HotCanister running = runtime.hot(canister);
     old = running;
+    running.setInUse(true);
     if (!Boolean.TRUE.equals(request.skipPreUpgrade())
         && running.instance().exports("canister_pre_upgrade")) {
       apply(
           running.run(
               new Entry.Exported("canister_pre_upgrade"),
               MessageContext.of(
-                  ExecutionMode.PRE_UPGRADE, state.timeNanos(), request.sender(), Bytes.EMPTY),
+                  ExecutionMode.PRE_UPGRADE, beganNanos(), request.sender(), Bytes.EMPTY),
               info(),
-              left));
+              left,
+              outbox.slices()));
     }
     // A timer that the old code set is not for the new one.
     timerNanos = CanisterState.TIMER_INACTIVE;
@@ -136,7 +143,8 @@ final class Installation {
   }
 
   private ExecutionOutcome runFromStart(CanisterInstance instance, String export) {
-    ExecutionOutcome outcome = instance.runFromStart(export, initContext(), info(), left);
+    ExecutionOutcome outcome =
+        instance.runFromStart(export, initContext(), info(), left, outbox.slices());
     runtime
         .observer()
         .executed(
@@ -163,17 +171,20 @@ final class Installation {
   }
 
   private MessageContext initContext() {
-    return MessageContext.of(
-        ExecutionMode.INIT, state.timeNanos(), request.sender(), request.arg());
+    return MessageContext.of(ExecutionMode.INIT, beganNanos(), request.sender(), request.arg());
+  }
+
+  private long beganNanos() {
+    return outbox.beganNanos(state.timeNanos());
   }
 
   private StateInfo info() {
-    return StateInfo.of(canister, state, costs, module.module().isMemory64());
+    return StateInfo.of(canister, state, outbox, costs, module.module().isMemory64());
   }
 
   /// Notes what an execution wants; a failed one ends the installation.
   private void apply(ExecutionOutcome outcome) {
-    Effects.log(canister, outcome, state.timeNanos());
+    Effects.log(canister, outcome, beganNanos());
     count(outcome.instructions());
     CanisterFault fault = outcome.fault();
     if (fault != null) {
@@ -258,6 +269,7 @@ final class Installation {
     newImages.forEach(CommittedMemory::close);
     if (old != null) {
       old.takeBack();
+      old.setInUse(false);
     }
   }
 }

@@ -177,9 +177,17 @@ final class ResponseExecutor {
         HotCanister hot, Entry entry, ExecutionMode mode, boolean memory64, long limit) {
       ExecutionOutcome outcome =
           hot.run(
-              entry, messageContext(mode), StateInfo.of(canister, state, costs, memory64), limit);
-      Effects.log(canister, outcome, state.timeNanos());
+              entry,
+              messageContext(mode),
+              StateInfo.of(canister, state, outbox, costs, memory64),
+              limit,
+              outbox.slices());
+      Effects.log(canister, outcome, beganNanos());
       return outcome;
+    }
+
+    private long beganNanos() {
+      return outbox.beganNanos(state.timeNanos());
     }
 
     private MessageContext messageContext(ExecutionMode mode) {
@@ -194,7 +202,7 @@ final class ResponseExecutor {
           context.origin() instanceof CallOrigin.Canister caller ? caller.deadlineNanos() : 0;
       return new MessageContext(
           mode,
-          state.timeNanos(),
+          beganNanos(),
           context.origin().caller(),
           info,
           data,

@@ -2,6 +2,7 @@ package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.CanisterMemory;
 import dev.atoll.replica.state.CanisterState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.systemapi.CanisterInfo;
@@ -15,16 +16,25 @@ import java.util.SortedMap;
 ///
 /// @param balance without what was prepaid
 record StateInfo(
-    CanisterState canister, ReplicatedState state, Cycles balance, long memoryBytes, Prices prices)
+    CanisterState canister,
+    ReplicatedState state,
+    Outbox outbox,
+    Cycles balance,
+    long memoryBytes,
+    Prices prices)
     implements CanisterInfo {
 
   static StateInfo of(
-      CanisterState canister, ReplicatedState state, ExecutionCosts costs, boolean memory64) {
+      CanisterState canister,
+      ReplicatedState state,
+      Outbox outbox,
+      ExecutionCosts costs,
+      boolean memory64) {
     SubnetPrices prices =
         new SubnetPrices(
             costs, state.subnet(), canister.settings(), canister.reservedCycles(), memory64);
     return new StateInfo(
-        canister, state, canister.cycles(), CanisterMemory.totalBytes(canister), prices);
+        canister, state, outbox, canister.cycles(), CanisterMemory.totalBytes(canister), prices);
   }
 
   @Override
@@ -36,7 +46,7 @@ record StateInfo(
   public MemoryRights memoryRights() {
     return new MemoryRights(
         canister.settings().memoryAllocationBytes(),
-        state.memory().takenBytes(),
+        outbox.takenBytes(state),
         canister.reservedCycles(),
         canister.settings().reservedCyclesLimit());
   }

@@ -3,6 +3,7 @@ package dev.atoll.replica.execution;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterState.LowMemoryHook;
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.CycleTexts;
@@ -33,6 +34,7 @@ public final class WasmCodeInstaller implements CodeInstaller {
       ReplicatedState state,
       CanisterState canister,
       InstallRequest request,
+      Outbox outbox,
       long instructionLimit) {
     ValidatedModule module;
     try {
@@ -48,7 +50,8 @@ public final class WasmCodeInstaller implements CodeInstaller {
     }
     Cycles balance = canister.cycles();
     Installation installation =
-        new Installation(runtime, costs, state, canister, request, module, instructionLimit);
+        new Installation(
+            runtime, costs, state, canister, request, module, outbox, instructionLimit);
     InstallResult result;
     try {
       result = installation.run();

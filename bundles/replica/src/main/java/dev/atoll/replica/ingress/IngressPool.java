@@ -31,6 +31,8 @@ public final class IngressPool {
 
   private long sizeBytes;
 
+  private boolean woken;
+
   public IngressPool() {
     this(CALLS_MAX, SIZE_BYTES_MAX);
   }
@@ -95,16 +97,23 @@ public final class IngressPool {
     batch.forEach(call -> delivered.remove(call.requestId()));
   }
 
-  /// Waits until there is a call to propose.
+  /// Has [#await] return, now or the next time: a block without calls is wanted.
+  public synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  /// Waits until there is a call to propose, or until [#wake].
   public synchronized boolean await(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (calls.isEmpty()) {
+    while (calls.isEmpty() && !woken) {
       long left = (end - System.nanoTime() + 999_999) / 1_000_000;
       if (left <= 0) {
         return false;
       }
       wait(left);
     }
+    woken = false;
     return true;
   }
 

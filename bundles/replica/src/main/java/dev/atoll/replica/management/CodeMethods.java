@@ -69,7 +69,8 @@ final class CodeMethods {
       throw Refusals.notEmpty(canister.id());
     }
     call.outbox().changed(canister.id());
-    return switch (installer.install(call.state(), canister, request, call.instructionLimit())) {
+    return switch (installer.install(
+        call.state(), canister, request, call.outbox(), call.instructionLimit())) {
       case InstallResult.Failure(ErrorCode code, String message, long instructions) ->
           new ManagementOutcome.Reject(code, message, call.call().cycles(), instructions);
       case InstallResult.Success(Bytes hash, long instructions) -> {

@@ -2,6 +2,8 @@ package dev.atoll.replica.management;
 
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.types.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Executes calls to the management canister on the replicated state. The subnet's thread alone
@@ -17,6 +19,12 @@ public interface ManagementCanister {
   /// @param instructionLimit for code that runs as part of the call, such as `canister_init`
   ManagementOutcome execute(
       ReplicatedState state, ManagementCall call, Outbox outbox, long instructionLimit);
+
+  /// The canisters that a call is about, the one whose code it may run first; empty if there are
+  /// none or the call is malformed.
+  default List<Principal> canistersOf(ManagementCall call) {
+    return List.of();
+  }
 
   /// Why a call of a canister does not even leave it, null if it does.
   ///

@@ -1,10 +1,16 @@
 package dev.atoll.replica.management;
 
+import dev.atoll.candid.CandidValue;
 import dev.atoll.candid.CandidView;
+import dev.atoll.candid.FieldLabel;
+import dev.atoll.candid.RecordValue;
 import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CodeInstaller;
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.types.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The management canister of a subnet. The subnet's thread alone calls it.
@@ -15,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// implementation `rs/execution_environment/src/execution_environment.rs`,
 /// `execute_subnet_message`.
 public final class ReplicatedManagementCanister implements ManagementCanister {
+
+  /// The fields of arguments that name a canister, the one whose code may run first.
+  private static final List<String> CANISTER_FIELDS =
+      List.of("canister_id", "target_canister", "store_canister");
 
   private final ManagementInterface candid;
 
@@ -70,6 +80,29 @@ public final class ReplicatedManagementCanister implements ManagementCanister {
     } catch (ManagementException e) {
       // Whatever else is wrong with the call is said when it is executed.
       return null;
+    }
+  }
+
+  @Override
+  public List<Principal> canistersOf(ManagementCall call) {
+    try {
+      method(call);
+      if (!(candid.decode(call.method(), call.arg()).value() instanceof RecordValue arg)) {
+        return List.of();
+      }
+      List<Principal> canisters = new ArrayList<>();
+      for (String name : CANISTER_FIELDS) {
+        @Nullable CandidValue value = arg.find(FieldLabel.hash(name));
+        if (value instanceof CandidValue.Opt(@Nullable CandidValue content)) {
+          value = content;
+        }
+        if (value instanceof CandidValue.PrincipalValue(Principal id)) {
+          canisters.add(id);
+        }
+      }
+      return canisters;
+    } catch (ManagementException e) {
+      return List.of(); // what is wrong is said when the call is executed
     }
   }
 

@@ -26,6 +26,7 @@ final class CanisterCodec {
         .put("status", CallsCodec.encode(canister.status()))
         .put("cycles", MessageCodec.encode(canister.cycles()))
         .put("reserved_cycles", MessageCodec.encode(canister.reservedCycles()))
+        .put("ingress_debit", MessageCodec.encode(canister.ingressDebit()))
         .putNat64("version", canister.version())
         .putNat64("created", canister.createdNanos())
         .putNat64("charged", canister.chargedNanos())
@@ -74,6 +75,7 @@ final class CanisterCodec {
             HistoryCodec.consumed(map.require("consumed")));
     canister.setStatus(CallsCodec.status(map.require("status")));
     canister.setReservedCycles(MessageCodec.cycles(map.require("reserved_cycles")));
+    canister.setIngressDebit(MessageCodec.cycles(map.require("ingress_debit")));
     canister.setVersion(map.require("version").asNat64());
     canister.setChargedNanos(map.require("charged").asNat64());
     canister.setCertifiedData(map.require("certified_data").asBlob());

@@ -75,6 +75,7 @@ final class CheckpointLoader {
     state.setNextCanisterIndex(meta.nextCanisterIndex());
     state.setUpdateTransactions(meta.updateTransactions());
     meta.management().forEach(state::pushManagement);
+    meta.longExecutions().forEach(state::putLongExecution);
     scan(CANISTERS, (key, value) -> loadCanister(state, Principal.of(key), value));
     scan(
         STATUSES,

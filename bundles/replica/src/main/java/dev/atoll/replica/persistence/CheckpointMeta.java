@@ -1,12 +1,15 @@
 package dev.atoll.replica.persistence;
 
 import dev.atoll.replica.state.InputQueues.Input;
+import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cbor;
 import dev.atoll.types.Height;
 import dev.atoll.types.Principal;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The record that makes a checkpoint valid: what of the state lies in no other table.
 record CheckpointMeta(
@@ -16,7 +19,8 @@ record CheckpointMeta(
     Bytes randomness,
     long nextCanisterIndex,
     long updateTransactions,
-    List<Input> management) {
+    List<Input> management,
+    SortedMap<Principal, LongExecution> longExecutions) {
 
   /// Raised when a table changes its form; an older or newer one is refused.
   static final int FORMAT = 2;
@@ -29,7 +33,8 @@ record CheckpointMeta(
         state.randomness(),
         state.nextCanisterIndex(),
         state.updateTransactions(),
-        List.copyOf(state.management()));
+        List.copyOf(state.management()),
+        new TreeMap<>(state.longExecutions()));
   }
 
   /// @param nextMemory memories in the table of pages have lower numbers
@@ -44,6 +49,7 @@ record CheckpointMeta(
         .putNat64("next_canister_index", nextCanisterIndex)
         .putNat64("update_transactions", updateTransactions)
         .put("management", management.stream().map(MessageCodec::encode).toList())
+        .put("long_executions", LongExecutionCodec.encode(longExecutions))
         .putNat64("next_memory", nextMemory)
         .putNat64("next_pack", nextPack)
         .build()
@@ -71,7 +77,8 @@ record CheckpointMeta(
         map.require("randomness").asBlob(),
         map.require("next_canister_index").asNat64(),
         map.require("update_transactions").asNat64(),
-        map.require("management").asArray().stream().map(MessageCodec::input).toList());
+        map.require("management").asArray().stream().map(MessageCodec::input).toList(),
+        LongExecutionCodec.decode(map.require("long_executions").asArray()));
   }
 
   static long nextMemory(Cbor.CborMap map) {

@@ -1,8 +1,10 @@
 package dev.atoll.replica.persistence;
 
+import dev.atoll.replica.state.BeforeExecution;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.IngressStatus;
+import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.storage.Storage;
@@ -96,7 +98,7 @@ public final class Checkpoints {
     SortedMap<Principal, @Nullable CanisterRecord> canisters = new TreeMap<>();
     List<PendingCheckpoint.Pages> pages = new ArrayList<>();
     for (Principal id : changedCanisters) {
-      canisters.put(id, take(id, state.canister(id), pages));
+      canisters.put(id, take(id, state, pages));
     }
     SortedMap<RequestId, IngressStatus.@Nullable Entry> statuses = new TreeMap<>();
     for (RequestId id : changedStatuses) {
@@ -146,7 +148,8 @@ public final class Checkpoints {
   }
 
   private @Nullable CanisterRecord take(
-      Principal id, @Nullable CanisterState canister, List<PendingCheckpoint.Pages> pages) {
+      Principal id, ReplicatedState state, List<PendingCheckpoint.Pages> pages) {
+    @Nullable CanisterState canister = state.canister(id);
     @Nullable ExecutionState execution = canister == null ? null : canister.execution();
     @Nullable CommittedMemory heap = execution == null ? null : execution.heap();
     @Nullable CommittedMemory stable = canister == null ? null : canister.stableMemory();
@@ -161,7 +164,17 @@ public final class Checkpoints {
     return new CanisterRecord(
         storedStable.number(),
         storedHeap == null ? CanisterRecord.NO_HEAP : storedHeap.number(),
-        CanisterCodec.encode(canister));
+        encode(state, canister));
+  }
+
+  /// In the middle of an execution a canister is written as it was before: who loads it executes
+  /// that again.
+  private static Bytes encode(ReplicatedState state, CanisterState canister) {
+    @Nullable LongExecution execution = state.longExecutions().get(canister.id());
+    @Nullable BeforeExecution before = execution == null ? null : execution.before();
+    return before == null
+        ? CanisterCodec.encode(canister)
+        : before.see(() -> CanisterCodec.encode(canister));
   }
 
   /// @param newFrom memories from this number on are new

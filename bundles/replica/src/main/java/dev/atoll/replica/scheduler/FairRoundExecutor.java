@@ -7,9 +7,16 @@ import dev.atoll.replica.management.Uninstaller;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.InputQueues.Input;
+import dev.atoll.replica.state.LongExecution;
+import dev.atoll.replica.state.LongExecution.Work;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Principal;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Executes a batch: every canister with something to do gets its turn, again and again, until
@@ -19,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// that use up rounds delay others by as many rounds as there are of them, and no longer. The
 /// subnet's thread alone calls it.
 ///
+/// An execution that uses up its slice waits for the next round with its canister, and the round
+/// goes on with others. One that spins delays the others by a slice in each round.
+///
 /// Source: reference implementation `rs/execution_environment/src/scheduler.rs`.
-public final class FairRoundExecutor implements RoundExecutor {
+public final class FairRoundExecutor implements RoundExecutor, AutoCloseable {
 
   private final MessageExecutor executor;
 
@@ -34,20 +44,42 @@ public final class FairRoundExecutor implements RoundExecutor {
 
   private final IngressInduction induction;
 
+  private final Executions executions;
+
   private final Tasks tasks;
 
+  /// @param stackSizeBytes what canister code needs
   public FairRoundExecutor(
       MessageExecutor executor,
       ManagementCanister management,
       Uninstaller uninstaller,
-      ExecutionCosts costs) {
+      ExecutionCosts costs,
+      long stackSizeBytes) {
+    this(
+        executor,
+        management,
+        uninstaller,
+        costs,
+        stackSizeBytes,
+        RoundLimits.SLICE_INSTRUCTIONS_MAX);
+  }
+
+  /// @param sliceInstructions after which an execution waits for the next round
+  public FairRoundExecutor(
+      MessageExecutor executor,
+      ManagementCanister management,
+      Uninstaller uninstaller,
+      ExecutionCosts costs,
+      long stackSizeBytes,
+      long sliceInstructions) {
     this.executor = executor;
+    this.executions = new Executions(stackSizeBytes, sliceInstructions);
     this.managementCanister = management;
-    this.management = new ManagementTurn(management);
+    this.management = new ManagementTurn(management, executions);
     this.uninstaller = uninstaller;
     this.costs = costs;
     this.induction = new IngressInduction(costs);
-    this.tasks = new Tasks(executor);
+    this.tasks = new Tasks(executor, executions);
   }
 
   @Override
@@ -55,29 +87,88 @@ public final class FairRoundExecutor implements RoundExecutor {
     state.advance(input.height(), input.timeNanos(), input.randomness());
     state.ingressHistory().prune(input.timeNanos());
     Round round = new Round(state, managementCanister);
+    executions.begin(round);
     for (CanisterState canister : List.copyOf(state.canisters().values())) {
-      Deadlines.expire(round, canister);
-      chargeIfDue(round, canister);
+      if (!state.isHeld(canister.id())) {
+        Deadlines.expire(round, canister);
+        chargeIfDue(round, canister);
+      }
     }
     for (Ingress ingress : input.ingress()) {
       induction.induct(round, ingress);
     }
-    management.run(round);
+    if (!state.management().isEmpty()) {
+      run(
+          thread -> {
+            management.run(round, thread);
+            return null;
+          });
+    }
     round.lineUp(
         state.canisters().values().stream()
             .filter(canister -> hasWork(round, canister))
             .map(CanisterState::id)
             .toList());
-    runMessages(round);
+    run(thread -> runMessages(round, thread));
     round.returnPostponed();
     for (CanisterState canister : List.copyOf(state.canisters().values())) {
-      Stopping.update(round, canister);
+      if (!state.isHeld(canister.id())) {
+        Stopping.update(round, canister);
+      }
     }
     return round.summary();
   }
 
+  /// Part of a round.
+  private interface Part {
+
+    /// @return whose execution is to have its next slice before the part goes on, null at its end
+    @Nullable Principal run(ExecutionThread thread);
+  }
+
+  /// Runs `part` on other threads, one after the other: each execution that waits keeps its own.
+  private void run(Part part) {
+    while (true) {
+      AtomicReference<@Nullable Principal> next = new AtomicReference<>();
+      if (executions.work(thread -> next.set(part.run(thread)))) {
+        @Nullable Principal waiting = next.get();
+        if (waiting == null) {
+          return;
+        }
+        executions.resume(waiting);
+      }
+    }
+  }
+
+  @Override
+  public void restore(ReplicatedState state) {
+    for (Map.Entry<Principal, LongExecution> entry :
+        List.copyOf(state.longExecutions().entrySet())) {
+      CanisterState canister =
+          Objects.requireNonNull(state.canister(entry.getKey()), "it executes");
+      executions.begin(new Round(state, managementCanister));
+      executions.restore(
+          state, canister, entry.getValue(), body(state, canister, entry.getValue().work()));
+    }
+  }
+
+  private Executions.Body body(ReplicatedState state, CanisterState canister, Work work) {
+    return switch (work) {
+      case Work.Message(Input input) -> outbox -> executor.execute(state, canister, input, outbox);
+      case Work.Task(Work.Task.Kind kind) -> tasks.body(state, canister, kind);
+      case Work.Management(Input input) -> management.body(state, input);
+    };
+  }
+
+  @Override
+  public void close() {
+    executions.close();
+  }
+
   private static boolean hasWork(Round round, CanisterState canister) {
-    return !canister.inputs().isEmpty() || Tasks.areDue(round, canister);
+    return !canister.inputs().isEmpty()
+        || round.state().isExecuting(canister.id())
+        || Tasks.areDue(round, canister);
   }
 
   private void chargeIfDue(Round round, CanisterState canister) {
@@ -90,25 +181,33 @@ public final class FairRoundExecutor implements RoundExecutor {
     }
   }
 
-  private void runMessages(Round round) {
+  private @Nullable Principal runMessages(Round round, ExecutionThread thread) {
     while (!round.isOver()) {
-      management.run(round);
+      management.run(round, thread);
       @Nullable CanisterState canister = round.nextReady();
       if (canister == null) {
-        return;
+        return null;
       }
-      turn(round, canister);
+      Principal id = canister.id();
+      if (round.state().isExecuting(id)) {
+        if (round.slicedIn(id)) {
+          return id;
+        }
+      } else if (!round.state().isHeld(id)) {
+        turn(round, canister, thread);
+      }
     }
+    return null;
   }
 
   /// Executes messages of one canister for a while.
-  private void turn(Round round, CanisterState canister) {
+  private void turn(Round round, CanisterState canister, ExecutionThread thread) {
     Principal id = canister.id();
     long before = round.instructions();
     int messages = 0;
     round.changed(id);
     if (round.isFirstTurn(id)) {
-      tasks.run(round, canister);
+      tasks.run(round, canister, thread);
     }
     while (!round.isOver()
         && messages < RoundLimits.TURN_MESSAGES_MAX
@@ -118,8 +217,16 @@ public final class FairRoundExecutor implements RoundExecutor {
         break;
       }
       messages++;
-      round.executed(executor.execute(round.state(), canister, input, round));
-      tasks.runHook(round, canister);
+      Work work = new Work.Message(input);
+      round.executed(
+          executions.execute(
+              thread,
+              round.state(),
+              canister,
+              work,
+              new TreeSet<>(Set.of(id)),
+              body(round.state(), canister, work)));
+      tasks.runHook(round, canister, thread);
     }
     if (!canister.inputs().isEmpty()) {
       round.makeReady(id);

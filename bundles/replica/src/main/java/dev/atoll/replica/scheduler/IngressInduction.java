@@ -68,6 +68,7 @@ final class IngressInduction {
       round.state().pushManagement(new Input.FromUser(ingress));
     } else if (payer != null) {
       payer.inputs().push(ingress);
+      round.changed(payer.id());
       round.makeReady(payer.id());
     }
     return new IngressStatus.Received();
@@ -91,8 +92,14 @@ final class IngressInduction {
             payer.settings(),
             CanisterMemory.totalBytes(payer),
             payer.reservedCycles());
-    if (payer.cycles().isLessThan(fee.saturatingPlus(threshold))) {
+    Cycles debit = payer.ingressDebit();
+    if (payer.cycles().isLessThan(fee.saturatingPlus(threshold).saturatingPlus(debit))) {
       return false;
+    }
+    if (round.state().isExecuting(payer.id())) { // which must not see its cycles change
+      payer.setIngressDebit(debit.saturatingPlus(fee));
+      round.changed(payer.id());
+      return true;
     }
     payer.setCycles(payer.cycles().minus(fee));
     payer.consumed().add(Purpose.INGRESS_INDUCTION, fee);

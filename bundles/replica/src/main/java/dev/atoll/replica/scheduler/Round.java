@@ -15,6 +15,7 @@ import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class Round implements Outbox {
 
   /// Those who had a turn.
   private final TreeSet<Principal> served = new TreeSet<>();
+
+  /// Those whose long execution had a slice.
+  private final TreeSet<Principal> sliced = new TreeSet<>();
+
+  /// What the calls that are postponed are about.
+  private final TreeSet<Principal> postponedFor = new TreeSet<>();
 
   /// Without those of the management canister.
   private long instructions;
@@ -109,9 +116,26 @@ final class Round implements Outbox {
     postponed.add(call);
   }
 
-  /// Puts what was postponed back into the queue, at the end of the round.
+  /// Lets a call about canisters that are in the middle of something wait, and all that follow it.
+  void postpone(Input call, Collection<Principal> canisters) {
+    postpone(call);
+    postponedFor.addAll(canisters);
+  }
+
+  boolean isPostponedFor(Principal canister) {
+    return postponedFor.contains(canister);
+  }
+
+  /// Notes that the canister's long execution has had its slice of this round.
+  ///
+  /// @return whether it had none before
+  boolean slicedIn(Principal canister) {
+    return sliced.add(canister);
+  }
+
+  /// Puts what was postponed back into the queue, before the rest, at the end of the round.
   void returnPostponed() {
-    postponed.forEach(state::pushManagement);
+    state.pushManagementFirst(postponed);
     postponed.clear();
   }
 
@@ -140,7 +164,8 @@ final class Round implements Outbox {
   }
 
   RoundSummary summary() {
-    boolean moreToDo = !ready.isEmpty() || !state.management().isEmpty();
+    boolean moreToDo =
+        !ready.isEmpty() || !state.management().isEmpty() || !state.longExecutions().isEmpty();
     return new RoundSummary(instructions + managementInstructions, messages, changed, moreToDo);
   }
 
@@ -208,6 +233,7 @@ final class Round implements Outbox {
     @Nullable CanisterState receiver = state.canister(message.receiver());
     if (receiver != null) {
       receiver.inputs().push(message);
+      changed(receiver.id());
       makeReady(receiver.id());
     }
   }

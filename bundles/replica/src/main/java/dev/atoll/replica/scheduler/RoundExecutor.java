@@ -9,4 +9,8 @@ import dev.atoll.replica.state.ReplicatedState;
 public interface RoundExecutor {
 
   RoundSummary execute(ReplicatedState state, RoundInput input);
+
+  /// Brings executions that a loaded state is in the middle of to where they were; before the first
+  /// batch.
+  default void restore(ReplicatedState state) {}
 }

@@ -17,6 +17,11 @@ final class RoundLimits {
   /// Instructions after which another canister takes its turn.
   static final long TURN_INSTRUCTIONS_MAX = 1_000_000_000L;
 
+  /// Instructions after which an execution waits for the next round. The reference implementation
+  /// has 2,000,000,000, `MAX_INSTRUCTIONS_PER_SLICE`, for about a second on its engine; canisters
+  /// cannot tell.
+  static final long SLICE_INSTRUCTIONS_MAX = 500_000_000L;
+
   /// Messages after which another canister takes its turn.
   static final int TURN_MESSAGES_MAX = 100;
 

@@ -5,7 +5,12 @@ import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterState.LowMemoryHook;
 import dev.atoll.replica.state.CanisterStatus;
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.LongExecution.Work;
+import dev.atoll.replica.state.LongExecution.Work.Task.Kind;
+import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.systemapi.ExecutionMode;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Heartbeats, timers and low-memory hooks.
@@ -13,8 +18,11 @@ final class Tasks {
 
   private final MessageExecutor executor;
 
-  Tasks(MessageExecutor executor) {
+  private final Executions executions;
+
+  Tasks(MessageExecutor executor, Executions executions) {
     this.executor = executor;
+    this.executions = executions;
   }
 
   /// Whether [#run] would run something.
@@ -29,29 +37,26 @@ final class Tasks {
 
   /// Runs what is due for a canister, at most once a round each. What the round has no room for
   /// stays due.
-  void run(Round round, CanisterState canister) {
-    runHook(round, canister);
+  void run(Round round, CanisterState canister, ExecutionThread thread) {
+    runHook(round, canister, thread);
     @Nullable ExecutionState execution = canister.execution();
     if (execution == null || !(canister.status() instanceof CanisterStatus.Running)) {
       return;
     }
     if (!round.isOver() && isTimerDue(round, canister, execution)) {
-      // Off before it runs, so that the canister can set it anew.
-      canister.setGlobalTimerNanos(CanisterState.TIMER_INACTIVE);
-      run(round, canister, ExecutionMode.GLOBAL_TIMER);
+      run(round, canister, Kind.GLOBAL_TIMER, thread);
     }
     if (!round.isOver() && has(execution, "canister_heartbeat")) {
-      run(round, canister, ExecutionMode.HEARTBEAT);
+      run(round, canister, Kind.HEARTBEAT, thread);
     }
   }
 
   /// Runs the low-memory hook if it is due; it goes before everything else.
-  void runHook(Round round, CanisterState canister) {
+  void runHook(Round round, CanisterState canister, ExecutionThread thread) {
     if (!round.isOver()
         && isHookDue(canister)
         && canister.status() instanceof CanisterStatus.Running) {
-      canister.setLowMemoryHook(LowMemoryHook.EXECUTED);
-      run(round, canister, ExecutionMode.ON_LOW_WASM_MEMORY);
+      run(round, canister, Kind.ON_LOW_WASM_MEMORY, thread);
     }
   }
 
@@ -66,9 +71,34 @@ final class Tasks {
         && has(execution, "canister_global_timer");
   }
 
-  private void run(Round round, CanisterState canister, ExecutionMode mode) {
+  private void run(Round round, CanisterState canister, Kind kind, ExecutionThread thread) {
     round.changed(canister.id());
-    round.executed(executor.task(round.state(), canister, mode, round));
+    round.executed(
+        executions.execute(
+            thread,
+            round.state(),
+            canister,
+            new Work.Task(kind),
+            new TreeSet<>(Set.of(canister.id())),
+            body(round.state(), canister, kind)));
+  }
+
+  /// What executing a task is.
+  Executions.Body body(ReplicatedState state, CanisterState canister, Kind kind) {
+    return switch (kind) {
+      case GLOBAL_TIMER ->
+          outbox -> {
+            // Off before it runs, so that the canister can set it anew.
+            canister.setGlobalTimerNanos(CanisterState.TIMER_INACTIVE);
+            return executor.task(state, canister, ExecutionMode.GLOBAL_TIMER, outbox);
+          };
+      case HEARTBEAT -> outbox -> executor.task(state, canister, ExecutionMode.HEARTBEAT, outbox);
+      case ON_LOW_WASM_MEMORY ->
+          outbox -> {
+            canister.setLowMemoryHook(LowMemoryHook.EXECUTED);
+            return executor.task(state, canister, ExecutionMode.ON_LOW_WASM_MEMORY, outbox);
+          };
+    };
   }
 
   private static boolean has(ExecutionState execution, String export) {

@@ -94,6 +94,13 @@ public final class CallContextManager {
     return callback;
   }
 
+  /// Undoes [#unregister].
+  void putBack(Callback callback) {
+    callbacks.put(callback.id(), callback);
+    addDeadline(callback);
+    outstanding.merge(callback.respondent(), 1, Integer::sum);
+  }
+
   private void addDeadline(Callback callback) {
     if (callback.deadlineNanos() != CanisterMessage.NO_DEADLINE) {
       deadlines
@@ -158,11 +165,7 @@ public final class CallContextManager {
       long nextCallbackId) {
     CallContextManager manager = new CallContextManager();
     contexts.forEach(context -> manager.contexts.put(context.id(), context));
-    for (Callback callback : callbacks) {
-      manager.callbacks.put(callback.id(), callback);
-      manager.addDeadline(callback);
-      manager.outstanding.merge(callback.respondent(), 1, Integer::sum);
-    }
+    callbacks.forEach(manager::putBack);
     manager.nextContextId = nextContextId;
     manager.nextCallbackId = nextCallbackId;
     return manager;

@@ -45,11 +45,14 @@ public final class CanisterState {
 
   private final ChunkStore chunks;
 
-  private final CanisterLog log;
+  private CanisterLog log;
 
   private final CanisterHistory history;
 
-  private final CyclesConsumed consumed;
+  private CyclesConsumed consumed;
+
+  /// Fees of users' calls that came during a long execution; taken off when it ends.
+  private Cycles ingressDebit = Cycles.ZERO;
 
   /// When resources were last charged, nanoseconds.
   private long chargedNanos;
@@ -230,12 +233,28 @@ public final class CanisterState {
     return log;
   }
 
+  void setLog(CanisterLog log) {
+    this.log = log;
+  }
+
   public CanisterHistory history() {
     return history;
   }
 
   public CyclesConsumed consumed() {
     return consumed;
+  }
+
+  void setConsumed(CyclesConsumed consumed) {
+    this.consumed = consumed;
+  }
+
+  public Cycles ingressDebit() {
+    return ingressDebit;
+  }
+
+  public void setIngressDebit(Cycles ingressDebit) {
+    this.ingressDebit = ingressDebit;
   }
 
   public long chargedNanos() {

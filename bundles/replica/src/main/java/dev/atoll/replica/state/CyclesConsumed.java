@@ -25,6 +25,12 @@ public final class CyclesConsumed {
     BURNED_CYCLES
   }
 
+  CyclesConsumed copy() {
+    CyclesConsumed copy = new CyclesConsumed();
+    copy.byPurpose.putAll(byPurpose);
+    return copy;
+  }
+
   public void add(Purpose purpose, Cycles cycles) {
     byPurpose.merge(purpose, cycles, Cycles::plus);
   }

@@ -14,4 +14,21 @@ public interface Outbox {
 
   /// Answers a user's call.
   void answer(RequestId requestId, IngressStatus status);
+
+  /// When the execution began that sends here: it may have waited for some rounds since.
+  ///
+  /// @param nowNanos the time of the round
+  default long beganNanos(long nowNanos) {
+    return nowNanos;
+  }
+
+  /// What the execution that sends here may use.
+  default Slices slices() {
+    return Slices.WHOLE;
+  }
+
+  /// What the canisters of the subnet hold, as the execution that sends here was told at first.
+  default long takenBytes(ReplicatedState state) {
+    return state.memory().takenBytes();
+  }
 }

@@ -6,6 +6,7 @@ import dev.atoll.types.Principal;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class ReplicatedState {
   private final ArrayDeque<InputQueues.Input> management = new ArrayDeque<>();
 
   private final SubnetMemory memory = new SubnetMemory(this);
+
+  /// By the canister that executes.
+  private final TreeMap<Principal, LongExecution> longExecutions = new TreeMap<>();
 
   private long nextCanisterIndex;
 
@@ -95,12 +99,42 @@ public final class ReplicatedState {
     management.addLast(input);
   }
 
+  /// Puts calls in front of those that wait, in the order of `inputs`.
+  public void pushManagementFirst(List<InputQueues.Input> inputs) {
+    inputs.reversed().forEach(management::addFirst);
+  }
+
   public InputQueues.@Nullable Input pollManagement() {
     return management.pollFirst();
   }
 
   public Collection<InputQueues.Input> management() {
     return Collections.unmodifiableCollection(management);
+  }
+
+  /// The executions that go on in later rounds, by the canister that executes; unmodifiable.
+  public SortedMap<Principal, LongExecution> longExecutions() {
+    return Collections.unmodifiableSortedMap(longExecutions);
+  }
+
+  /// Whether the canister is in the middle of an execution.
+  public boolean isExecuting(Principal canister) {
+    return longExecutions.containsKey(canister);
+  }
+
+  /// Whether an execution, its own or another one, needs the canister as it is.
+  public boolean isHeld(Principal canister) {
+    return !longExecutions.isEmpty()
+        && longExecutions.values().stream()
+            .anyMatch(execution -> execution.held().contains(canister));
+  }
+
+  public void putLongExecution(Principal canister, LongExecution execution) {
+    longExecutions.put(canister, execution);
+  }
+
+  public void removeLongExecution(Principal canister) {
+    longExecutions.remove(canister);
   }
 
   /// The index of the next canister that is created without a given id.

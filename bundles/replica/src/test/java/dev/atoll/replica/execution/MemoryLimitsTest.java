@@ -262,6 +262,7 @@ class MemoryLimitsTest {
                     CanisterHarness.CONTROLLER,
                     null,
                     null),
+                harness.outbox(),
                 3_000_000);
 
     assertThat(result)

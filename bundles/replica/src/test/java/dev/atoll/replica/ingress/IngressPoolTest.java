@@ -163,4 +163,14 @@ final class IngressPoolTest {
 
     assertThat(waiter.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
   }
+
+  @Test
+  void whoWaitsForACallCanBeWoken() throws InterruptedException {
+    IngressPool pool = new IngressPool();
+
+    pool.wake();
+
+    assertThat(pool.await(java.time.Duration.ofDays(1))).isTrue();
+    assertThat(pool.await(java.time.Duration.ZERO)).isFalse();
+  }
 }

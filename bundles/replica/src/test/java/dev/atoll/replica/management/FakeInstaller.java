@@ -5,6 +5,7 @@ import dev.atoll.replica.execution.InstallRequest;
 import dev.atoll.replica.execution.InstallResult;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.ErrorCode;
@@ -25,6 +26,7 @@ final class FakeInstaller implements CodeInstaller {
       ReplicatedState state,
       CanisterState canister,
       InstallRequest request,
+      Outbox outbox,
       long instructionLimit) {
     requests.add(request);
     if (request.module().isEmpty()) {

@@ -25,6 +25,7 @@ import dev.atoll.replica.scheduler.FairRoundExecutor;
 import dev.atoll.replica.scheduler.RoundInput;
 import dev.atoll.replica.scheduler.RoundSummary;
 import dev.atoll.replica.state.CanisterChange.InstallMode;
+import dev.atoll.replica.state.CanisterMessage;
 import dev.atoll.replica.state.CanisterSettings;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.Ingress;
@@ -68,6 +69,9 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
   public static final Bytes CERTIFICATE = Bytes.ofUtf8("certificate");
 
   private static final long ROUND_NANOS = 1_000_000_000;
+
+  /// So many that most executions are whole.
+  private static final long SLICE_INSTRUCTIONS = 50_000_000_000L;
 
   private final CyclesAccounting costs = new CyclesAccounting(Map.of());
 
@@ -122,20 +126,38 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
   }
 
   public CanisterHarness(SubnetInfo.CostSchedule schedule) {
-    SubnetInfo subnet =
-        new SubnetInfo(
-            new SubnetId(Principal.of(new byte[] {5, 5, 2})),
-            Bytes.ofUtf8("public key"),
-            Bytes.ofUtf8("root key"),
-            "application",
-            List.of(),
-            new TreeMap<>(),
-            schedule,
-            13);
-    state = new ReplicatedState(subnet, START_NANOS);
-    rounds =
+    this(new ReplicatedState(subnet(schedule), START_NANOS), SLICE_INSTRUCTIONS);
+  }
+
+  /// Goes on with `state`, with executions in slices of `sliceInstructions`.
+  public CanisterHarness(ReplicatedState state, long sliceInstructions) {
+    this.state = state;
+    this.rounds =
         new FairRoundExecutor(
-            new MessageExecutor(runtime, costs), new Management(), this::uninstall, costs);
+            new MessageExecutor(runtime, costs),
+            new Management(),
+            this::uninstall,
+            costs,
+            Chicory.engine().traits().stackSizeBytes(),
+            sliceInstructions);
+  }
+
+  public static SubnetInfo subnet(SubnetInfo.CostSchedule schedule) {
+    return new SubnetInfo(
+        new SubnetId(Principal.of(new byte[] {5, 5, 2})),
+        Bytes.ofUtf8("public key"),
+        Bytes.ofUtf8("root key"),
+        "application",
+        List.of(),
+        new TreeMap<>(),
+        schedule,
+        13);
+  }
+
+  /// Brings a state that was loaded to where it was.
+  public void restore() {
+    rounds.restore(state);
+    publish(new TreeSet<>(state.canisters().keySet()));
   }
 
   private final class Management implements ManagementCanister {
@@ -150,6 +172,11 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
       return managed == null
           ? new ManagementOutcome.Reply(Bytes.ofUtf8("managed"), call.cycles(), 0)
           : managed.execute(s, call, outbox, instructionLimit);
+    }
+
+    @Override
+    public List<Principal> canistersOf(ManagementCall call) {
+      return managed == null ? List.of() : managed.canistersOf(call);
     }
 
     @Override
@@ -246,7 +273,25 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   public InstallResult install(Principal id, InstallRequest request) {
     touched.add(id);
-    return installer.install(state, canister(id), request, InstructionLimits.INSTALL_CODE_MAX);
+    return installer.install(
+        state, canister(id), request, new RecordingNothing(), InstructionLimits.INSTALL_CODE_MAX);
+  }
+
+  /// Takes what executions outside of rounds send, and forgets it.
+  public Outbox outbox() {
+    return new RecordingNothing();
+  }
+
+  private static final class RecordingNothing implements Outbox {
+
+    @Override
+    public void send(CanisterMessage message) {}
+
+    @Override
+    public void changed(Principal canister) {}
+
+    @Override
+    public void answer(RequestId requestId, IngressStatus status) {}
   }
 
   /// A call of [#USER] that is not in a block yet.
@@ -387,6 +432,7 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   @Override
   public void close() {
+    rounds.close();
     queries.close();
     runtime.close();
     codes.close();

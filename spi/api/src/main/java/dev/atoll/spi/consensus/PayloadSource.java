@@ -18,8 +18,9 @@ public interface PayloadSource {
   /// @param maxSizeBytes an upper limit for the size of the payload
   Bytes build(Height height, long timeNanos, int maxSizeBytes);
 
-  /// Waits until there is something to order, or for `limit`.
+  /// Waits until there is something to order, or until executions want a block to go on in, or for
+  /// `limit`.
   ///
-  /// @return whether there is something to order
+  /// @return whether a block is wanted at once
   boolean awaitWork(Duration limit) throws InterruptedException;
 }
