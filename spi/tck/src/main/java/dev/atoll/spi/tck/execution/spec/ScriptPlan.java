@@ -7,9 +7,6 @@ import dev.atoll.spi.tck.wast.Expected;
 import dev.atoll.spi.tck.wast.Script;
 import dev.atoll.spi.tck.wast.ScriptModule;
 import dev.atoll.spi.tck.wast.WastException;
-import dev.atoll.wasm.ExternalType;
-import dev.atoll.wasm.Import;
-import dev.atoll.wasm.Proposal;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.WasmException;
 import dev.atoll.wasm.WasmModule;
@@ -17,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What to do for each command of a script, the same for all engines.
@@ -37,32 +33,18 @@ public final class ScriptPlan {
           "integer divide by zero", TrapCode.INTEGER_DIVISION_BY_ZERO,
           "invalid conversion to integer", TrapCode.INVALID_CONVERSION_TO_INTEGER);
 
-  private static final String SPECTEST = "spectest";
-
   private final String name;
   private final List<Step> steps = new ArrayList<>();
 
-  /// What became of a module.
-  ///
-  /// @param module null if it is not accepted
-  /// @param skip why it, or a part of it, is left out
-  /// @param links what other instances give to it
-  private record Made(
-      @Nullable WasmModule module, @Nullable Skip skip, Map<String, InstancePlan.Link> links) {
-
-    static Made nothing(Skip skip) {
-      return new Made(null, skip, Map.of());
-    }
-  }
-
   private record Target(@Nullable InstancePlan instance, @Nullable Skip skip) {}
 
-  private final Map<String, Made> definitions = new HashMap<>();
+  private final ModuleMaker modules;
+  private final Map<String, ModuleMaker.Made> definitions = new HashMap<>();
   private final Map<String, Target> instances = new HashMap<>();
-  private final Map<String, Target> registered = new HashMap<>();
 
   private ScriptPlan(String name) {
     this.name = name;
+    this.modules = new ModuleMaker(name);
   }
 
   /// Plans a script.
@@ -103,9 +85,9 @@ public final class ScriptPlan {
   private Step step(Command command) {
     int line = command.line();
     return switch (command) {
-      case Command.Instantiate c -> instantiate(line, c.name(), make(line, c.module()));
+      case Command.Instantiate c -> instantiate(line, c.name(), modules.make(line, c.module()));
       case Command.Define c -> {
-        Made made = make(line, c.module());
+        ModuleMaker.Made made = modules.make(line, c.module());
         definitions.put(key(c.name()), made);
         definitions.put("", made);
         yield new Step.Nothing(line);
@@ -113,7 +95,7 @@ public final class ScriptPlan {
       case Command.InstantiateDefined c ->
           instantiate(line, c.name(), known(definitions, c.module(), line));
       case Command.Register c -> {
-        registered.put(c.name(), known(instances, c.instance(), line));
+        modules.register(c.name(), known(instances, c.instance(), line).instance());
         yield new Step.Nothing(line);
       }
       case Command.Perform c -> act(line, c.action(), new Step.Check.Ends());
@@ -126,7 +108,7 @@ public final class ScriptPlan {
           act(line, c.action(), new Step.Check.Traps(TrapCode.STACK_OVERFLOW));
       case Command.AssertException c -> act(line, c.action(), "exception");
       case Command.AssertStartTraps c -> {
-        Made made = make(line, c.module());
+        ModuleMaker.Made made = modules.make(line, c.module());
         yield made.module() == null
             ? notRun(line, made.skip())
             : new Step.Start(
@@ -159,71 +141,13 @@ public final class ScriptPlan {
     return found;
   }
 
-  private Step instantiate(int line, @Nullable String instanceName, Made made) {
+  private Step instantiate(int line, @Nullable String instanceName, ModuleMaker.Made made) {
     InstancePlan instance =
         made.module() == null ? null : new InstancePlan(made.module(), made.links());
     Target target = new Target(instance, made.skip());
     instances.put("", target);
     instances.put(key(instanceName), target);
     return instance == null ? notRun(line, made.skip()) : new Step.Start(line, instance, null);
-  }
-
-  private Made make(int line, ScriptModule module) {
-    Made whole = whole(line, module);
-    if (whole.module() != null) {
-      return whole;
-    }
-    try {
-      WasmModule trimmed = ValidatedModule.ofPlain(module.encodeAccepted()).module();
-      Map<String, InstancePlan.Link> links = links(trimmed);
-      boolean isOfUse = whole.skip() == Skip.IMPORTS || !trimmed.exports().isEmpty();
-      return isOfUse && links != null ? new Made(trimmed, whole.skip(), links) : whole;
-    } catch (WastException | WasmException e) {
-      return whole;
-    }
-  }
-
-  private Made whole(int line, ScriptModule module) {
-    try {
-      WasmModule decoded = ValidatedModule.ofPlain(module.encode()).module();
-      Map<String, InstancePlan.Link> links = links(decoded);
-      return links == null ? Made.nothing(Skip.IMPORTS) : new Made(decoded, null, links);
-    } catch (WastException e) {
-      if (e.problem().startsWith("garbage collection")) {
-        return Made.nothing(Skip.GARBAGE_COLLECTION);
-      }
-      throw e;
-    } catch (WasmException e) {
-      Optional<Proposal> proposal = e.proposal();
-      if (proposal.isEmpty()) {
-        throw new AssertionError("%s:%d: module is refused".formatted(name, line), e);
-      }
-      return Made.nothing(Skip.of(proposal.get()));
-    }
-  }
-
-  /// What other instances give to a module; null if something is missing.
-  private @Nullable Map<String, InstancePlan.Link> links(WasmModule module) {
-    Map<String, InstancePlan.Link> links = new HashMap<>();
-    for (Import imported : module.imports()) {
-      if (!(imported.type() instanceof ExternalType.Function function)) {
-        return null;
-      }
-      if (!imported.module().equals(SPECTEST)) {
-        Target target = registered.get(imported.module());
-        InstancePlan.Link link =
-            target == null || target.instance() == null
-                ? null
-                : target
-                    .instance()
-                    .offer(imported.name(), module.types().get(function.typeIndex()));
-        if (link == null) {
-          return null;
-        }
-        links.put(InstancePlan.key(imported.module(), imported.name()), link);
-      }
-    }
-    return links;
   }
 
   /// A module that is refused only because of a proposal shows nothing.
