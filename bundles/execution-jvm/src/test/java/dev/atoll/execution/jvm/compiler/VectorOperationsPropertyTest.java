@@ -15,7 +15,7 @@ import net.jqwik.api.ShrinkingMode;
 /// Every vector instruction against the plain models, through the table that compiled code uses.
 class VectorOperationsPropertyTest {
 
-  private static final int TRIES = 12_000;
+  private static final int TRIES = 6_000;
 
   private final VectorCalls calls = new VectorCalls();
 
