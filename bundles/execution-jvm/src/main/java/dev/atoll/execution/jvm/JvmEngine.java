@@ -30,7 +30,9 @@ final class JvmEngine implements WasmEngine {
   /// Changes whenever the same module runs otherwise.
   private static final int FORMAT = 1;
 
-  /// The JVM's own interpreter has the largest frames: see `StackSizeTest`.
+  /// Calls until the budget is used up were measured to take at most 32 MiB, interpreted and with
+  /// either of the JVM's compilers: recursion with 0 to 300 arguments above 0 to 1,000 operands and
+  /// beside 0 to 100 locals, direct and indirect. A tail call takes up to four frames of the JVM.
   private static final long STACK_SIZE_BYTES = 256L << 20;
 
   private static final EngineTraits TRAITS =
