@@ -5,8 +5,7 @@ package dev.atoll.execution.jvm.compiler;
 /// @param functionsPerClass how many functions are compiled together when one of them is called
 /// @param eagerNans whether each NaN is made canonical where arithmetic produces it, and not only
 ///     where its bits can be seen: slower, to compare with
-/// @param methodBytesMax a function whose method would have more bytes of code is split into
-// several
+/// @param methodBytesMax a function whose method would have more bytes of code is split
 public record CompilerOptions(int functionsPerClass, boolean eagerNans, int methodBytesMax) {
 
   /// HotSpot leaves larger methods to its interpreter: `HugeMethodLimit` in its `globals.hpp`.
