@@ -28,9 +28,9 @@ final class QueryRun {
 
   private final QueryBudget budget;
 
-  private final ExecutionCosts costs;
-
   private final ManagementQueries management;
+
+  private final QueryEntries entries;
 
   private final QueryAnswers answers;
 
@@ -43,7 +43,7 @@ final class QueryRun {
     this.state = state;
     this.leases = leases;
     this.budget = budget;
-    this.costs = costs;
+    this.entries = new QueryEntries(budget, costs);
     this.management = management;
     this.answers = new QueryAnswers(budget);
   }
@@ -74,7 +74,7 @@ final class QueryRun {
                   call.arg(),
                   call.method(),
                   null);
-          ExecutionOutcome outcome = run(lease, new Entry.Exported(export), context);
+          ExecutionOutcome outcome = entries.run(lease, new Entry.Exported(export), context);
           CanisterFault fault = outcome.fault();
           if (fault == null && !outcome.effects().messageAccepted()) {
             fault = Faults.rejected();
@@ -138,7 +138,7 @@ final class QueryRun {
   }
 
   private QueryOutcome simple(QueryLease lease, ExportedMethod method, MessageContext context) {
-    ExecutionOutcome outcome = run(lease, new Entry.Exported(method.exportName()), context);
+    ExecutionOutcome outcome = entries.run(lease, new Entry.Exported(method.exportName()), context);
     CanisterFault fault = outcome.fault();
     if (fault != null) {
       return answers.of(lease.canister().id(), fault);
@@ -150,7 +150,7 @@ final class QueryRun {
   /// Runs a composite query, then its calls one after the other, each followed by its callback.
   private QueryOutcome composite(
       QueryLease lease, ExportedMethod method, MessageContext context, int depth) {
-    ExecutionOutcome outcome = run(lease, new Entry.Exported(method.exportName()), context);
+    ExecutionOutcome outcome = entries.run(lease, new Entry.Exported(method.exportName()), context);
     long instructions = outcome.instructions();
     ArrayDeque<OutgoingCall> open = new ArrayDeque<>();
     while (true) {
@@ -171,7 +171,7 @@ final class QueryRun {
       budget.check(depth);
       QueryOutcome result = call(lease, call, depth + 1);
       budget.check(depth);
-      outcome = callback(lease, context, call, result, instructions, open.isEmpty());
+      outcome = entries.callback(lease, context, call, result, instructions, open.isEmpty());
       instructions += outcome.instructions();
     }
   }
@@ -182,47 +182,6 @@ final class QueryRun {
       return state.read(view -> management.answer(view, caller, call.method(), call.arg()));
     }
     return query(call.receiver(), call.method(), call.arg(), caller, null, depth);
-  }
-
-  /// Runs a callback. If it fails, what it did is undone and the cleanup runs.
-  ///
-  /// @param last whether the query ends if it fails, so that nobody sees what is left
-  private ExecutionOutcome callback(
-      QueryLease lease,
-      MessageContext context,
-      OutgoingCall call,
-      QueryOutcome result,
-      long instructionsBefore,
-      boolean last) {
-    boolean replied = result instanceof Reply;
-    MessageContext callback = QueryContexts.callback(context, result, instructionsBefore);
-    Entry entry = Entry.Closure.of(replied ? call.onReply() : call.onReject());
-    if (last && call.onCleanup() == null) {
-      return run(lease, entry, callback);
-    }
-    try (QuerySavepoint before = lease.instance().savepoint()) {
-      ExecutionOutcome outcome = run(lease, entry, callback);
-      CanisterFault fault = outcome.fault();
-      if (fault == null) {
-        return outcome;
-      }
-      before.restore();
-      if (call.onCleanup() == null) {
-        return outcome;
-      }
-      ExecutionOutcome cleanup =
-          run(
-              lease,
-              Entry.Closure.of(call.onCleanup()),
-              callback.withMode(ExecutionMode.COMPOSITE_CLEANUP));
-      CanisterFault second = cleanup.fault();
-      if (second != null) {
-        before.restore();
-        fault = fault.withCleanup(second);
-      }
-      return new ExecutionOutcome(
-          cleanup.effects(), outcome.instructions() + cleanup.instructions(), fault);
-    }
   }
 
   private interface Use {
@@ -254,12 +213,5 @@ final class QueryRun {
         .exportedMethod(name)
         .filter(method -> method.kind() != ExportedMethod.Kind.UPDATE)
         .orElseThrow(() -> Faults.methodNotFound("query", name));
-  }
-
-  private ExecutionOutcome run(QueryLease lease, Entry entry, MessageContext context) {
-    ExecutionOutcome outcome =
-        lease.instance().instance().run(entry, context, lease.info(costs), budget.left());
-    budget.use(outcome.instructions());
-    return outcome;
   }
 }
