@@ -136,9 +136,13 @@ class CompositeQueryTest {
     assertRejected(
         harness.query(caller, "once", Bytes.EMPTY),
         ErrorCode.CANISTER_CALLED_TRAP,
-        "'fallen'\n\n"
-            + "call_on_cleanup also failed:\n\n"
-            + "Canister called `ic0.trap` with message: 'not clean'");
+        """
+        'fallen'
+
+        call_on_cleanup also failed:
+
+        Canister called `ic0.trap` with message: 'not clean'\
+        """);
   }
 
   @Test
