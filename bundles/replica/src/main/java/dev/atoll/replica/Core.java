@@ -10,6 +10,8 @@ import dev.atoll.replica.management.CodeRemoval;
 import dev.atoll.replica.management.ManagementConfig;
 import dev.atoll.replica.management.ManagementInterface;
 import dev.atoll.replica.management.ReplicatedManagementCanister;
+import dev.atoll.replica.natives.NativeCodes;
+import dev.atoll.replica.natives.NativeEngine;
 import dev.atoll.replica.scheduler.FairRoundExecutor;
 import dev.atoll.spi.execution.CodeCache;
 import dev.atoll.spi.execution.WasmEngine;
@@ -26,13 +28,18 @@ record Core(
     FairRoundExecutor rounds)
     implements AutoCloseable {
 
+  /// @param natives the canisters in Java
   /// @param version of Atoll, as the management canister tells it
   static Core assemble(
-      WasmEngine engine, CodeCache cache, String version, ExecutionObserver observer) {
+      WasmEngine engine,
+      NativeCodes natives,
+      CodeCache cache,
+      String version,
+      ExecutionObserver observer) {
     CyclesAccounting costs = new CyclesAccounting(Map.of());
-    CodeStore codes = new CodeStore(engine, cache);
+    CodeStore codes = new CodeStore(new NativeEngine(engine, natives), cache);
     CanisterRuntime runtime = new CanisterRuntime(codes, costs, observer);
-    WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
+    WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs, natives::refusal);
     ManagementInterface candid = ManagementInterface.load();
     ManagementConfig managed = ManagementConfig.development(version);
     CodeRemoval removal = new CodeRemoval(installer);

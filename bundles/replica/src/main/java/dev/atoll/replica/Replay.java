@@ -2,6 +2,7 @@ package dev.atoll.replica;
 
 import dev.atoll.replica.certification.SubnetKeys;
 import dev.atoll.replica.ingress.PayloadCodec;
+import dev.atoll.replica.natives.NativeServices;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.persistence.TableDigests;
@@ -53,18 +54,22 @@ final class Replay implements Lifecycle {
 
   private final WasmEngine engine;
 
+  private final NativeServices natives;
+
   @Inject
   Replay(
       ReplicaConfig config,
       NodeContext node,
       StorageFactory storages,
       CryptoProvider crypto,
-      WasmEngine engine) {
+      WasmEngine engine,
+      NativeServices natives) {
     this.config = config;
     this.node = node;
     this.storages = storages;
     this.crypto = crypto;
     this.engine = engine;
+    this.natives = natives;
   }
 
   @Override
@@ -74,7 +79,7 @@ final class Replay implements Lifecycle {
     try (Storage recorded = storages.open(node.stateDirectory().resolve("storage"));
         Storage scratch = storages.open(into.resolve("storage"));
         ExecutionTrace trace = new ExecutionTrace(into.resolve(TRACE));
-        Core core = Core.assemble(engine, cache, node.version(), trace)) {
+        Core core = Core.assemble(engine, natives.codes(), cache, node.version(), trace)) {
       checkBlocks(recorded);
       SubnetInfo subnet = Genesis.subnet(config, SubnetKeys.load(crypto, node.keys()));
       Run run = new Run(recorded, scratch, trace, core, Genesis.state(subnet));

@@ -12,12 +12,17 @@ import dev.atoll.replica.ingress.IngressIntake;
 import dev.atoll.replica.ingress.IngressPool;
 import dev.atoll.replica.ingress.PoolPayloadSource;
 import dev.atoll.replica.ingress.RequestGate;
+import dev.atoll.replica.ingress.SignedCall;
 import dev.atoll.replica.management.IngressRules;
 import dev.atoll.replica.management.ManagementQueries;
+import dev.atoll.replica.natives.NativeCodes;
+import dev.atoll.replica.natives.NativeServices;
+import dev.atoll.replica.natives.NativeSetup;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.query.QueryHandler;
 import dev.atoll.replica.query.StateReader;
+import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.consensus.ConsensusContext;
@@ -44,6 +49,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -81,6 +87,8 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private final TimeSource time;
 
+  private final NativeServices natives;
+
   private volatile @Nullable Running running;
 
   private volatile SubnetStatus.Health health = SubnetStatus.Health.STARTING;
@@ -93,7 +101,8 @@ final class Replica implements SubnetClient, Lifecycle {
       CryptoProvider crypto,
       WasmEngine engine,
       ConsensusEngineFactory engines,
-      TimeSource time) {
+      TimeSource time,
+      NativeServices natives) {
     this.config = config;
     this.node = node;
     this.storages = storages;
@@ -101,6 +110,7 @@ final class Replica implements SubnetClient, Lifecycle {
     this.engine = engine;
     this.engines = engines;
     this.time = time;
+    this.natives = natives;
   }
 
   /// The parts of a started replica, in the order in which they are made.
@@ -114,7 +124,8 @@ final class Replica implements SubnetClient, Lifecycle {
       ConsensusEngine consensus,
       IngressIntake intake,
       QueryHandler queryHandler,
-      StateReader reader) {
+      StateReader reader,
+      List<SignedCall> setup) {
 
     /// Why the replica can do no more, null if it can.
     @Nullable String failure() {
@@ -149,6 +160,7 @@ final class Replica implements SubnetClient, Lifecycle {
         .start(
             new ConsensusEngine.StartPoint(loaded.next(), started.states().require().timeNanos()));
     awaitFirstBlock(started, loaded);
+    started.setup().forEach(call -> report(started.states(), call));
     health = SubnetStatus.Health.HEALTHY;
     LOG.info(
         "replica is up subnet={} height={} engine={} consensus={} storage={}",
@@ -161,9 +173,11 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private Running assemble(SubnetKeys keys, Storage storage)
       throws IOException, InterruptedException {
+    NativeCodes nativeCodes = natives.codes();
     Core core =
         Core.assemble(
             engine,
+            nativeCodes,
             new FileCodeCache(node.stateDirectory().resolve("code-cache")),
             node.version(),
             ExecutionObserver.NONE);
@@ -195,6 +209,9 @@ final class Replica implements SubnetClient, Lifecycle {
     executor.certifyLoaded();
 
     IngressPool pool = new IngressPool();
+    List<SignedCall> setup =
+        new NativeSetup(natives, nativeCodes).calls(executor.state(), time.nowNanos());
+    setup.forEach(pool::add);
     PoolPayloadSource payloads = new PoolPayloadSource(pool);
     SubnetThread thread =
         new SubnetThread(
@@ -226,7 +243,31 @@ final class Replica implements SubnetClient, Lifecycle {
         new IngressIntake(gate, states, queries, rules, pool),
         new QueryHandler(
             gate, states, queries, managementQueries, keys.nodeKey(), keys.nodeId(), time),
-        new StateReader(gate, states));
+        new StateReader(gate, states),
+        setup);
+  }
+
+  /// Says what became of a call that set up a canister in Java.
+  private static void report(CertifiedStates states, SignedCall call) {
+    var unused =
+        states
+            .answer(call.requestId())
+            .thenAccept(
+                certificate -> {
+                  IngressStatus.@Nullable Entry entry = states.status(call.requestId());
+                  if (entry != null && entry.status() instanceof IngressStatus.Rejected rejected) {
+                    LOG.error(
+                        "native canister {} is not set up: {}: {}",
+                        call.effectiveCanisterId(),
+                        call.call().methodName(),
+                        rejected.message());
+                  } else {
+                    LOG.info(
+                        "native canister {}: {}",
+                        call.effectiveCanisterId(),
+                        call.call().methodName());
+                  }
+                });
   }
 
   private static void replay(BatchExecutor executor, BlockStore blocks) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atoll.replica.certification.SubnetKeys;
+import dev.atoll.replica.natives.NativeServices;
 import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.state.SubnetInfo.CostSchedule;
 import dev.atoll.replica.testing.Blst;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,8 +77,15 @@ class ReplayTest {
             0,
             1,
             /* keepBlocks= */ true,
-            Optional.of(directory.resolve("replay")));
-    new Replay(config, new Node(directory, keys), storages, Blst.provider(), new NoEngine())
+            Optional.of(directory.resolve("replay")),
+            Optional.empty());
+    new Replay(
+            config,
+            new Node(directory, keys),
+            storages,
+            Blst.provider(),
+            new NoEngine(),
+            new NativeServices(new TreeMap<>()))
         .start();
   }
 

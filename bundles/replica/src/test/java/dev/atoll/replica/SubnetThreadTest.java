@@ -105,6 +105,7 @@ class SubnetThreadTest {
                 0,
                 4,
                 keepBlocks,
+                Optional.empty(),
                 Optional.empty()),
             System::nanoTime,
             stopMax,

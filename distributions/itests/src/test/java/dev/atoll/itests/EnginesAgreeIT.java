@@ -134,7 +134,8 @@ final class EnginesAgreeIT {
             1,
             16,
             /* keepBlocks= */ true,
-            replayInto);
+            replayInto,
+            Optional.empty());
     return new RealBundle.Surroundings(
         node(), config, List.of(engine, crypto, consensus, storages));
   }

@@ -121,6 +121,7 @@ final class ScriptedReplica implements AutoCloseable {
             1,
             16,
             /* keepBlocks= */ false,
+            Optional.empty(),
             Optional.empty());
     SubnetClient client =
         RealBundle.service(

@@ -24,9 +24,12 @@ public final class WasmCodeInstaller implements CodeInstaller {
 
   private final ExecutionCosts costs;
 
-  public WasmCodeInstaller(CanisterRuntime runtime, ExecutionCosts costs) {
+  private final CodePlaces places;
+
+  public WasmCodeInstaller(CanisterRuntime runtime, ExecutionCosts costs, CodePlaces places) {
     this.runtime = runtime;
     this.costs = costs;
+    this.places = places;
   }
 
   @Override
@@ -41,6 +44,10 @@ public final class WasmCodeInstaller implements CodeInstaller {
       module = CodeStore.validate(request.module());
     } catch (CanisterFault fault) {
       return failure(canister, fault, 0);
+    }
+    @Nullable String misplaced = places.refusal(canister.id(), module);
+    if (misplaced != null) {
+      return new InstallResult.Failure(ErrorCode.CANISTER_WASM_ENGINE_ERROR, misplaced, 0);
     }
     boolean memory64 = module.module().isMemory64();
     @Nullable Prepayment prepayment =

@@ -21,6 +21,8 @@ import dev.atoll.replica.management.ManagementConfig;
 import dev.atoll.replica.management.ManagementInterface;
 import dev.atoll.replica.management.ManagementOutcome;
 import dev.atoll.replica.management.ReplicatedManagementCanister;
+import dev.atoll.replica.natives.NativeCodes;
+import dev.atoll.replica.natives.NativeEngine;
 import dev.atoll.replica.scheduler.FairRoundExecutor;
 import dev.atoll.replica.scheduler.RoundInput;
 import dev.atoll.replica.scheduler.RoundSummary;
@@ -75,20 +77,13 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   private final CyclesAccounting costs = new CyclesAccounting(Map.of());
 
-  private final CodeStore codes = new CodeStore(Chicory.engine(), new NoCache());
+  private final CodeStore codes;
 
-  private final CanisterRuntime runtime = new CanisterRuntime(codes, costs, ExecutionObserver.NONE);
+  private final CanisterRuntime runtime;
 
-  private final WasmCodeInstaller installer = new WasmCodeInstaller(runtime, costs);
+  private final WasmCodeInstaller installer;
 
-  private final PooledQueryExecutor queries =
-      new PooledQueryExecutor(
-          codes,
-          costs,
-          (view, caller, method, arg) ->
-              new QueryOutcome.Reject(ErrorCode.UNKNOWN_MANAGEMENT_MESSAGE, method, 0),
-          () -> 0,
-          2);
+  private final PooledQueryExecutor queries;
 
   private final FairRoundExecutor rounds;
 
@@ -126,12 +121,32 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
   }
 
   public CanisterHarness(SubnetInfo.CostSchedule schedule) {
-    this(new ReplicatedState(subnet(schedule), START_NANOS), SLICE_INSTRUCTIONS);
+    this(schedule, NativeCodes.NONE);
+  }
+
+  /// @param natives code in Java, at the canisters that it belongs to
+  public CanisterHarness(SubnetInfo.CostSchedule schedule, NativeCodes natives) {
+    this(new ReplicatedState(subnet(schedule), START_NANOS), SLICE_INSTRUCTIONS, natives);
   }
 
   /// Goes on with `state`, with executions in slices of `sliceInstructions`.
   public CanisterHarness(ReplicatedState state, long sliceInstructions) {
+    this(state, sliceInstructions, NativeCodes.NONE);
+  }
+
+  private CanisterHarness(ReplicatedState state, long sliceInstructions, NativeCodes natives) {
     this.state = state;
+    this.codes = new CodeStore(new NativeEngine(Chicory.engine(), natives), new NoCache());
+    this.runtime = new CanisterRuntime(codes, costs, ExecutionObserver.NONE);
+    this.installer = new WasmCodeInstaller(runtime, costs, natives::refusal);
+    this.queries =
+        new PooledQueryExecutor(
+            codes,
+            costs,
+            (view, caller, method, arg) ->
+                new QueryOutcome.Reject(ErrorCode.UNKNOWN_MANAGEMENT_MESSAGE, method, 0),
+            () -> 0,
+            2);
     this.rounds =
         new FairRoundExecutor(
             new MessageExecutor(runtime, costs),

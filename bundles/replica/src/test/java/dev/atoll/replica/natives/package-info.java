@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.replica.natives;
+
+import org.jspecify.annotations.NullMarked;
