@@ -1,0 +1,92 @@
+package dev.atoll.spi.tck.canister;
+
+import dev.atoll.spi.canister.CanisterCall;
+import dev.atoll.spi.tck.canister.SentCall.Callback;
+import dev.atoll.types.Bytes;
+import dev.atoll.types.Cycles;
+import dev.atoll.types.Principal;
+
+/// A call in preparation.
+final class SimulatedCall implements CanisterCall {
+
+  private final SimulatedContext context;
+
+  private SentCall call;
+
+  SimulatedCall(SimulatedContext context, Principal canister, String method) {
+    this.context = context;
+    this.call =
+        new SentCall(
+            canister,
+            method,
+            Bytes.EMPTY,
+            Cycles.ZERO,
+            Callback.NONE,
+            Callback.NONE,
+            Callback.NONE,
+            -1);
+  }
+
+  private SimulatedCall with(
+      Bytes arg, Cycles cycles, Callback reply, Callback reject, Callback cleanup, int wait) {
+    call = new SentCall(call.canister(), call.method(), arg, cycles, reply, reject, cleanup, wait);
+    return this;
+  }
+
+  @Override
+  public CanisterCall arg(Bytes arg) {
+    return with(
+        arg, call.cycles(), call.onReply(), call.onReject(), call.onCleanup(), call.waitSeconds());
+  }
+
+  @Override
+  public CanisterCall cycles(Cycles amount) {
+    return with(
+        call.arg(), amount, call.onReply(), call.onReject(), call.onCleanup(), call.waitSeconds());
+  }
+
+  @Override
+  public CanisterCall onReply(int callback, long env) {
+    return with(
+        call.arg(),
+        call.cycles(),
+        new Callback(callback, env),
+        call.onReject(),
+        call.onCleanup(),
+        call.waitSeconds());
+  }
+
+  @Override
+  public CanisterCall onReject(int callback, long env) {
+    return with(
+        call.arg(),
+        call.cycles(),
+        call.onReply(),
+        new Callback(callback, env),
+        call.onCleanup(),
+        call.waitSeconds());
+  }
+
+  @Override
+  public CanisterCall onCleanup(int callback, long env) {
+    return with(
+        call.arg(),
+        call.cycles(),
+        call.onReply(),
+        call.onReject(),
+        new Callback(callback, env),
+        call.waitSeconds());
+  }
+
+  @Override
+  public CanisterCall boundedWait(int seconds) {
+    return with(
+        call.arg(), call.cycles(), call.onReply(), call.onReject(), call.onCleanup(), seconds);
+  }
+
+  @Override
+  public boolean perform() {
+    context.send(call);
+    return true;
+  }
+}
