@@ -248,26 +248,24 @@ final class Replica implements SubnetClient, Lifecycle {
   }
 
   /// Says what became of a call that set up a canister in Java.
+  @SuppressWarnings("FutureReturnValueIgnored") // it is logged, and nobody waits for it
   private static void report(CertifiedStates states, SignedCall call) {
-    var unused =
-        states
-            .answer(call.requestId())
-            .thenAccept(
-                certificate -> {
-                  IngressStatus.@Nullable Entry entry = states.status(call.requestId());
-                  if (entry != null && entry.status() instanceof IngressStatus.Rejected rejected) {
-                    LOG.error(
-                        "native canister {} is not set up: {}: {}",
-                        call.effectiveCanisterId(),
-                        call.call().methodName(),
-                        rejected.message());
-                  } else {
-                    LOG.info(
-                        "native canister {}: {}",
-                        call.effectiveCanisterId(),
-                        call.call().methodName());
-                  }
-                });
+    states
+        .answer(call.requestId())
+        .thenAccept(
+            certificate -> {
+              IngressStatus.@Nullable Entry entry = states.status(call.requestId());
+              if (entry != null && entry.status() instanceof IngressStatus.Rejected rejected) {
+                LOG.error(
+                    "native canister {} is not set up: {}: {}",
+                    call.effectiveCanisterId(),
+                    call.call().methodName(),
+                    rejected.message());
+              } else {
+                LOG.info(
+                    "native canister {}: {}", call.effectiveCanisterId(), call.call().methodName());
+              }
+            });
   }
 
   private static void replay(BatchExecutor executor, BlockStore blocks) {

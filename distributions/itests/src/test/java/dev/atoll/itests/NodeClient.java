@@ -147,8 +147,13 @@ final class NodeClient implements AutoCloseable {
 
   /// Asks and expects a reply.
   Bytes query(Principal canister, String method) throws IOException, InterruptedException {
+    return query(canister, method, Bytes.EMPTY);
+  }
+
+  Bytes query(Principal canister, String method, Bytes arg)
+      throws IOException, InterruptedException {
     QueryRequest request =
-        new QueryRequest(Principal.ANONYMOUS, null, expiry(), canister, method, Bytes.EMPTY);
+        new QueryRequest(Principal.ANONYMOUS, null, expiry(), canister, method, arg);
     HttpResponse<byte[]> response =
         post("/api/v2/canister/%s/query".formatted(canister), Envelope.anonymous(request).encode());
     if (response.statusCode() != 200) {

@@ -160,7 +160,7 @@ final class SystemCalls {
   private static long littleEndian(byte[] bytes, int from) {
     long value = 0;
     for (int i = Long.BYTES - 1; i >= 0; i--) {
-      value = value << 8 | bytes[from + i] & 0xff;
+      value = (value << 8) | (bytes[from + i] & 0xff);
     }
     return value;
   }

@@ -18,6 +18,8 @@ import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
 import dev.atoll.types.Hashes;
 import dev.atoll.types.Principal;
+import dev.atoll.wasm.ValidatedModule;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,8 +48,12 @@ class NativeCanisterTest {
     return NativeCodes.of(byCanister);
   }
 
+  private static ValidatedModule placed(NativeCodes codes) {
+    return Objects.requireNonNull(codes.byCanister().get(TOY), "it is there").module();
+  }
+
   private static Bytes module(NativeCodes codes) {
-    return codes.byCanister().get(TOY).module().uploaded();
+    return placed(codes).uploaded();
   }
 
   private CanisterHarness deployed() {
@@ -63,7 +69,7 @@ class NativeCanisterTest {
   private static Bytes number(long value) {
     byte[] bytes = new byte[8];
     for (int i = 0; i < 8; i++) {
-      bytes[i] = (byte) (value >>> 8 * i);
+      bytes[i] = (byte) (value >>> (8 * i));
     }
     return Bytes.wrap(bytes);
   }
@@ -98,15 +104,7 @@ class NativeCanisterTest {
   void itIsInstalledAsAModuleThatNamesIt() {
     assertThat(module(codes)).isEqualTo(NativeModule.of(Toy.code("1.0.0")));
     assertThat(module(codes("1.0.1"))).isNotEqualTo(module(codes));
-    assertThat(
-            codes
-                .byCanister()
-                .get(TOY)
-                .module()
-                .customSection("candid:service")
-                .orElseThrow()
-                .content()
-                .toUtf8())
+    assertThat(placed(codes).customSection("candid:service").orElseThrow().content().toUtf8())
         .isEqualTo("service : { inc : () -> (nat64) }");
   }
 

@@ -29,7 +29,7 @@ public interface StableMemory {
     byte[] bytes = read(offset, Long.BYTES).unsafeArray();
     long value = 0;
     for (int i = Long.BYTES - 1; i >= 0; i--) {
-      value = value << 8 | bytes[i] & 0xff;
+      value = (value << 8) | (bytes[i] & 0xff);
     }
     return value;
   }
@@ -38,7 +38,7 @@ public interface StableMemory {
   default void writeLong(long offset, long value) {
     byte[] bytes = new byte[Long.BYTES];
     for (int i = 0; i < Long.BYTES; i++) {
-      bytes[i] = (byte) (value >>> 8 * i);
+      bytes[i] = (byte) (value >>> (8 * i));
     }
     write(offset, Bytes.wrap(bytes));
   }

@@ -2,6 +2,7 @@ package dev.atoll.spi.tck.canister;
 
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All that a canister in Java is between two executions. Immutable.
@@ -20,7 +21,8 @@ public record CanisterImage(
   }
 
   CanisterImage without(SentCall call) {
-    List<SentCall> others = sent.stream().filter(other -> other != call).toList();
+    List<SentCall> others = new ArrayList<>(sent);
+    others.remove(call); // of equal ones the oldest
     return new CanisterImage(stable, certifiedData, timerNanos, balance, others);
   }
 

@@ -15,14 +15,14 @@ public record SentCall(
     String method,
     Bytes arg,
     Cycles cycles,
-    Callback onReply,
-    Callback onReject,
-    Callback onCleanup,
+    Reentry onReply,
+    Reentry onReject,
+    Reentry onCleanup,
     int waitSeconds) {
 
   /// @param number negative for none
-  public record Callback(int number, long env) {
+  public record Reentry(int number, long env) {
 
-    static final Callback NONE = new Callback(-1, 0);
+    static final Reentry NONE = new Reentry(-1, 0);
   }
 }

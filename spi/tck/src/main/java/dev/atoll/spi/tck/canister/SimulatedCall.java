@@ -1,7 +1,7 @@
 package dev.atoll.spi.tck.canister;
 
 import dev.atoll.spi.canister.CanisterCall;
-import dev.atoll.spi.tck.canister.SentCall.Callback;
+import dev.atoll.spi.tck.canister.SentCall.Reentry;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
@@ -21,14 +21,14 @@ final class SimulatedCall implements CanisterCall {
             method,
             Bytes.EMPTY,
             Cycles.ZERO,
-            Callback.NONE,
-            Callback.NONE,
-            Callback.NONE,
+            Reentry.NONE,
+            Reentry.NONE,
+            Reentry.NONE,
             -1);
   }
 
   private SimulatedCall with(
-      Bytes arg, Cycles cycles, Callback reply, Callback reject, Callback cleanup, int wait) {
+      Bytes arg, Cycles cycles, Reentry reply, Reentry reject, Reentry cleanup, int wait) {
     call = new SentCall(call.canister(), call.method(), arg, cycles, reply, reject, cleanup, wait);
     return this;
   }
@@ -50,7 +50,7 @@ final class SimulatedCall implements CanisterCall {
     return with(
         call.arg(),
         call.cycles(),
-        new Callback(callback, env),
+        new Reentry(callback, env),
         call.onReject(),
         call.onCleanup(),
         call.waitSeconds());
@@ -62,7 +62,7 @@ final class SimulatedCall implements CanisterCall {
         call.arg(),
         call.cycles(),
         call.onReply(),
-        new Callback(callback, env),
+        new Reentry(callback, env),
         call.onCleanup(),
         call.waitSeconds());
   }
@@ -74,7 +74,7 @@ final class SimulatedCall implements CanisterCall {
         call.cycles(),
         call.onReply(),
         call.onReject(),
-        new Callback(callback, env),
+        new Reentry(callback, env),
         call.waitSeconds());
   }
 

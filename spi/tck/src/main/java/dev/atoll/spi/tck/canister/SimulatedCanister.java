@@ -5,7 +5,7 @@ import dev.atoll.spi.canister.CanisterCode.Hook;
 import dev.atoll.spi.canister.CanisterCode.Method;
 import dev.atoll.spi.canister.CanisterFunction;
 import dev.atoll.spi.canister.CanisterTrap;
-import dev.atoll.spi.tck.canister.SentCall.Callback;
+import dev.atoll.spi.tck.canister.SentCall.Reentry;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
@@ -83,7 +83,7 @@ public final class SimulatedCanister {
     if (called == null || called.kind() == CanisterCode.Kind.COMPOSITE_QUERY) {
       return new Outcome.Rejected("Canister has no update method '%s'".formatted(method));
     }
-    SimulatedContext context = context(caller, arg, cycles, true, true, Callback.NONE, 0, "", "");
+    SimulatedContext context = context(caller, arg, cycles, true, true, Reentry.NONE, 0, "", "");
     Outcome outcome = run(called.function(), context, called.kind() == CanisterCode.Kind.UPDATE);
     return outcome instanceof Outcome.Silent && !context.hasCalled()
         ? new Outcome.Rejected("Canister did not reply to the call")
@@ -97,7 +97,7 @@ public final class SimulatedCanister {
       return new Outcome.Rejected("Canister has no query method '%s'".formatted(method));
     }
     SimulatedContext context =
-        context(USER, arg, Cycles.ZERO, false, true, Callback.NONE, 0, "", "");
+        context(USER, arg, Cycles.ZERO, false, true, Reentry.NONE, 0, "", "");
     Outcome outcome = run(called.function(), context, false);
     return outcome instanceof Outcome.Silent
         ? new Outcome.Rejected("Canister did not reply to the call")
@@ -111,7 +111,7 @@ public final class SimulatedCanister {
       return true;
     }
     SimulatedContext context =
-        context(USER, arg, Cycles.ZERO, false, false, Callback.NONE, 0, "", method);
+        context(USER, arg, Cycles.ZERO, false, false, Reentry.NONE, 0, "", method);
     return !(run(hook, context, false) instanceof Outcome.Trapped) && context.hasAccepted();
   }
 
@@ -126,7 +126,7 @@ public final class SimulatedCanister {
   }
 
   private Outcome answer(
-      SentCall call, Callback callback, Bytes reply, int rejectCode, String message) {
+      SentCall call, Reentry callback, Bytes reply, int rejectCode, String message) {
     image = image.without(call);
     Outcome outcome = enter(callback, reply, rejectCode, message);
     if (outcome instanceof Outcome.Trapped && call.onCleanup().number() >= 0) {
@@ -135,7 +135,7 @@ public final class SimulatedCanister {
     return outcome;
   }
 
-  private Outcome enter(Callback callback, Bytes reply, int rejectCode, String message) {
+  private Outcome enter(Reentry callback, Bytes reply, int rejectCode, String message) {
     @Nullable CanisterFunction function = code.callbacks().get(callback.number());
     if (function == null) {
       return new Outcome.Trapped("no callback " + callback.number());
@@ -148,7 +148,8 @@ public final class SimulatedCanister {
 
   /// Lets time pass; then the heartbeat and a timer that is due are run.
   public void advance(Duration time) {
-    timeNanos += time.toNanos();
+    long now = timeNanos + time.toNanos();
+    timeNanos = now;
     hook(Hook.HEARTBEAT, Principal.MANAGEMENT_CANISTER, Bytes.EMPTY);
     if (image.timerNanos() != 0 && image.timerNanos() <= timeNanos) {
       image = image.withTimer(0);
@@ -162,7 +163,7 @@ public final class SimulatedCanister {
         ? new Outcome.Silent()
         : run(
             function,
-            context(caller, arg, Cycles.ZERO, true, false, Callback.NONE, 0, "", ""),
+            context(caller, arg, Cycles.ZERO, true, false, Reentry.NONE, 0, "", ""),
             true);
   }
 
@@ -172,7 +173,7 @@ public final class SimulatedCanister {
       Cycles cycles,
       boolean replicated,
       boolean mayAnswer,
-      Callback callback,
+      Reentry callback,
       int rejectCode,
       String rejectMessage,
       String inspected) {
