@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.spi.tck.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.spi.tck.network;
+
+import org.jspecify.annotations.NullMarked;
