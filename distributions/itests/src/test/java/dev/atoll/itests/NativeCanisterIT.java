@@ -37,25 +37,30 @@ final class NativeCanisterIT {
   void anAgentCallsItAndItsStateSurvivesAKill() throws Exception {
     Path product = product();
     Path state = directory.resolve("state");
-    try (Product node = Product.startFrom(product, state)) {
+    try (Product node = startKeepingBlocks(product, state)) {
       register(node, "a", "1");
       register(node, "b", "2");
       node.kill();
     }
 
-    try (Product node = Product.startFrom(product, state);
+    try (Product node = startKeepingBlocks(product, state);
         NodeClient client = new NodeClient(node.url())) {
       assertThat(answer(client, "size", "()").asNat64()).isEqualTo(2);
       assertCertified(client, "a", "1");
       assertThat(node.stop()).isZero();
     }
 
-    try (Product node = Product.startFrom(product, state);
+    try (Product node = startKeepingBlocks(product, state);
         NodeClient client = new NodeClient(node.url())) {
       register(node, "c", "3");
       assertCertified(client, "c", "3");
       assertThat(node.stop()).isZero();
     }
+    assertThat(Product.replay(product, state)).as("exit code of the replay").isZero();
+  }
+
+  private static Product startKeepingBlocks(Path product, Path state) throws Exception {
+    return Product.startFrom(product, state, "--set", "keep-blocks=true");
   }
 
   private Path product() throws Exception {

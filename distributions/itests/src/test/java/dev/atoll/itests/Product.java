@@ -20,6 +20,8 @@ final class Product implements AutoCloseable {
 
   private static final long STOP_SECONDS_MAX = 30;
 
+  private static final long REPLAY_SECONDS_MAX = 300;
+
   /// What a node said and did that did not start.
   ///
   /// @param exitCode of the process
@@ -66,6 +68,28 @@ final class Product implements AutoCloseable {
     } finally {
       process.destroyForcibly();
       Files.delete(errors);
+    }
+  }
+
+  /// Executes the kept blocks of a stopped node again.
+  ///
+  /// @return the exit code: 0 if that comes to the state that the node has
+  static int replay(Path product, Path stateDirectory) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                product.resolve("bin").resolve("atoll").toString(),
+                "replay",
+                "--state-dir",
+                stateDirectory.toString())
+            .inheritIO()
+            .start();
+    try {
+      if (!process.waitFor(REPLAY_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the replay runs for %d s".formatted(REPLAY_SECONDS_MAX));
+      }
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
     }
   }
 
