@@ -195,7 +195,7 @@ final class Replica implements SubnetClient, Lifecycle {
     BlockStore blocks = new BlockStore(storage.blocks());
     @Nullable ReplicatedState loaded = checkpoints.load(subnet);
     if (loaded != null) {
-      core.rounds().restore(loaded);
+      restore(core, loaded);
     }
     BatchExecutor executor =
         new BatchExecutor(
@@ -266,6 +266,19 @@ final class Replica implements SubnetClient, Lifecycle {
                     "native canister {}: {}", call.effectiveCanisterId(), call.call().methodName());
               }
             });
+  }
+
+  /// Takes as long as the executions under way had taken when the node stopped.
+  private static void restore(Core core, ReplicatedState loaded) {
+    loaded
+        .longExecutions()
+        .forEach(
+            (canister, execution) ->
+                LOG.info(
+                    "executes again what was under way canister={} instructions={}",
+                    canister,
+                    execution.grantedInstructions()));
+    core.rounds().restore(loaded);
   }
 
   private static void replay(BatchExecutor executor, BlockStore blocks) {
