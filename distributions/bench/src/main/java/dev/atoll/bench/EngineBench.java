@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// over the rounds of the best run of a round, in CPU time. Results must be equal, and instruction
 /// counts too, before times mean anything.
 ///
-/// usage: EngineBench kernels32.wasm kernels64.wasm kernels.mjs [rounds [runs]]
+/// usage: `EngineBench kernels32.wasm kernels64.wasm kernels.mjs [rounds [runs]]`
 public final class EngineBench {
 
   private static final String V8 = "v8";
@@ -97,7 +97,7 @@ public final class EngineBench {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         timings
             .computeIfAbsent(engine, e -> new LinkedHashMap<>())
             .computeIfAbsent(parts[0], k -> new ArrayList<>())
