@@ -70,7 +70,7 @@ final class MeteredModule {
   private static void writeNumber(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest > 0x7f) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

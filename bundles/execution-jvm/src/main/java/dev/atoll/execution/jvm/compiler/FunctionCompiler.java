@@ -90,7 +90,7 @@ final class FunctionCompiler {
 
   private void instructions() {
     if (outline != null) {
-      outline.open(control.targets());
+      outline.open(control::targets);
     }
     int deadBlocks = 0;
     while (method.reader.next()) {
@@ -137,7 +137,7 @@ final class FunctionCompiler {
     charge();
     write(instruction);
     if (outline != null && isBlock(instruction.opcode())) {
-      outline.open(control.targets());
+      outline.open(control::targets);
     }
   }
 
@@ -151,7 +151,7 @@ final class FunctionCompiler {
     }
     write(method.reader.instruction());
     if (outline != null && opcode == Opcodes.ELSE) {
-      outline.open(control.targets());
+      outline.open(control::targets);
     }
   }
 

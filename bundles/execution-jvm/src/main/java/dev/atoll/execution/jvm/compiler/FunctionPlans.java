@@ -18,6 +18,11 @@ final class FunctionPlans {
   /// Source: Java Virtual Machine Specification, section 4.7.3.
   private static final int METHOD_BYTES_MAX = 65_535;
 
+  /// The most regions inside of each other. Each takes a frame of the JVM that no budget counts:
+  /// functions of one frame need up to 32 MiB of stack before the budget ends, and threads have
+  // 256.
+  private static final int NESTING_MAX = 6;
+
   /// How often a function is split anew, into smaller regions, if methods are still too large.
   private static final int ATTEMPTS_MAX = 6;
 
@@ -54,7 +59,14 @@ final class FunctionPlans {
     int estimateMax = bytesMax;
     for (int i = 0; i < ATTEMPTS_MAX && smallest > bytesMax; i++) {
       estimateMax = estimateMax * 3 / 4;
-      FunctionPlan split = Splitter.split(whole, classes.outline(whole), estimateMax);
+      Outline outline = classes.outline(whole);
+      if (outline.isTooDeep()) {
+        break;
+      }
+      FunctionPlan split = Splitter.split(whole, outline, estimateMax);
+      if (split.whole.nesting() > NESTING_MAX) {
+        continue;
+      }
       int largest = largestMethod(split);
       if (largest < smallest) {
         best = split;

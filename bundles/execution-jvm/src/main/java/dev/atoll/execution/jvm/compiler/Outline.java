@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a function is nested, written down while its method is: at each level a sequence of elements
@@ -23,8 +24,13 @@ final class Outline {
   private static final int LOOP = 16;
   private static final int CHARGE = 3;
 
+  /// The most blocks inside of each other; functions with more are not split, because what looks at
+  /// the outline descends into it.
+  private static final int DEPTH_MAX = 1_000;
+
   private final Deque<Sequence> open = new ArrayDeque<>();
   private @Nullable Sequence whole;
+  private boolean tooDeep;
 
   /// What lies between the begin of a block and its end or else.
   ///
@@ -94,6 +100,11 @@ final class Outline {
     }
   }
 
+  /// Whether blocks are nested too deeply for the outline to be complete.
+  boolean isTooDeep() {
+    return tooDeep;
+  }
+
   /// The sequence of the function itself.
   Sequence whole() {
     Sequence sequence = whole;
@@ -106,8 +117,12 @@ final class Outline {
   /// Begins a block, or the function.
   ///
   /// @param targets the labels that can be branched to in it
-  void open(List<Target> targets) {
-    Sequence sequence = new Sequence(targets, new ArrayList<>());
+  void open(Supplier<List<Target>> targets) {
+    tooDeep |= open.size() == DEPTH_MAX;
+    if (tooDeep) {
+      return;
+    }
+    Sequence sequence = new Sequence(targets.get(), new ArrayList<>());
     if (whole == null) {
       whole = sequence;
     } else {
@@ -124,6 +139,9 @@ final class Outline {
   ///
   /// @param isEmpty whether no operand lies above the begin of the block
   void instruction(Instruction instruction, int start, int labels, boolean isEmpty) {
+    if (tooDeep) {
+      return;
+    }
     List<Element> elements = open.getLast().elements();
     if (elements.isEmpty()) {
       elements.add(new Element(start, isEmpty));
@@ -138,6 +156,9 @@ final class Outline {
   ///
   /// @param isEmpty whether the place is never reached or no operand lies above the begin
   void close(int start, boolean isEmpty) {
+    if (tooDeep) {
+      return;
+    }
     Sequence sequence = open.removeLast();
     if (!sequence.elements().isEmpty()) {
       close(last(sequence), start, isEmpty);

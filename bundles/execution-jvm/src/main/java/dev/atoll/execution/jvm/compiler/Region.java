@@ -1,7 +1,9 @@
 package dev.atoll.execution.jvm.compiler;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A run of complete instructions, at one level of nesting, that becomes a method of its own.
@@ -25,6 +27,7 @@ final class Region {
   private final int end;
   private final List<Target> outer;
   private final List<Region> inner;
+  private final Map<Integer, Region> innerByStart = new HashMap<>();
   private final RegionScan scan;
   private boolean goesOn;
 
@@ -40,6 +43,7 @@ final class Region {
     this.outer = List.copyOf(outer);
     this.inner = List.copyOf(inner);
     this.scan = scan;
+    inner.forEach(region -> innerByStart.put(region.start, region));
   }
 
   boolean isWhole() {
@@ -66,9 +70,14 @@ final class Region {
     return inner;
   }
 
+  /// How many methods of inner regions can be active at once in one activation of the function.
+  int nesting() {
+    return inner.stream().mapToInt(region -> 1 + region.nesting()).max().orElse(0);
+  }
+
   /// The region of its own that begins at this offset.
   Optional<Region> innerAt(int offset) {
-    return inner.stream().filter(region -> region.start == offset).findFirst();
+    return Optional.ofNullable(innerByStart.get(offset));
   }
 
   /// The locals that its own method touches, inner regions left out.

@@ -2,6 +2,7 @@ package dev.atoll.execution.jvm.compiler;
 
 import static dev.atoll.wasm.ValueType.I32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atoll.wasm.Opcodes;
 import dev.atoll.wasm.ValidatedModule;
@@ -37,6 +38,36 @@ final class FunctionPlansTest {
     return ClassFile.of().parse(content).methods().stream()
         .map(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength())
         .toList();
+  }
+
+  private static FunctionPlan planOfNestedLoops(int loops) {
+    WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
+    module.function(
+        List.of(I32),
+        List.of(),
+        List.of(I32),
+        code -> {
+          for (int i = 0; i < loops; i++) {
+            code.open(Opcodes.LOOP).get(0).i32(i).op(I32_ADD).set(1);
+          }
+          for (int i = 0; i < loops; i++) {
+            code.get(1).i32(i).op(I32_ADD).set(1).get(1).brIf(0).end();
+          }
+        });
+    ValidatedModule validated = ValidatedModule.ofPlain(module.build());
+    ModuleLayout layout =
+        new ModuleLayout(validated, CompilerOptions.DEFAULT, new CodeScan(validated));
+    return new GeneratedClasses(layout).plans().of(layout.module().bodies().getFirst());
+  }
+
+  /// Each level takes stack that the budget of a message does not count.
+  @Test
+  void regionsLieInsideOfEachOtherOnlyToABoundedDepth() {
+    assertThat(planOfNestedLoops(600).whole.nesting()).isBetween(1, 6);
+    assertThat(planOfNestedLoops(1_000).whole.nesting()).isBetween(0, 6);
+    assertThatThrownBy(() -> planOfNestedLoops(20_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no split makes it fit");
   }
 
   @Test
