@@ -4,7 +4,7 @@ package dev.atoll.wasm;
 /// Internet Computer. [CanisterLimits] are tighter where both speak of the same.
 ///
 /// Source: `limits.rs` of the crate `wasmparser`, which the reference implementation validates
-// with.
+/// with.
 final class FormatLimits {
 
   /// Of one function type.

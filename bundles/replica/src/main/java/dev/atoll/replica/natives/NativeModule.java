@@ -18,7 +18,7 @@ import java.util.Optional;
 ///
 /// It exports what the code does, each time the same function that only traps, imports the stable
 /// memory, and has one page of memory through which the code talks to the System API. The same code
-// gives the same bytes.
+/// gives the same bytes.
 final class NativeModule {
 
   /// The public section that says which code it is: the name, a space, the version.

@@ -20,7 +20,7 @@ final class FunctionPlans {
 
   /// The most regions inside of each other. Each takes a frame of the JVM that no budget counts:
   /// functions of one frame need up to 32 MiB of stack before the budget ends, and threads have
-  // 256.
+  /// 256.
   private static final int NESTING_MAX = 6;
 
   /// How often a function is split anew, into smaller regions, if methods are still too large.

@@ -74,13 +74,11 @@ public final class VectorMemory {
   }
 
   public static V128 load8Lane(long address, V128 value, int lane, Context context) {
-    return VectorLanes.replace(
-        value, CheckedMemory.i32Load8U(address, context), lane, Lanes.I8);
+    return VectorLanes.replace(value, CheckedMemory.i32Load8U(address, context), lane, Lanes.I8);
   }
 
   public static V128 load16Lane(long address, V128 value, int lane, Context context) {
-    return VectorLanes.replace(
-        value, CheckedMemory.i32Load16U(address, context), lane, Lanes.I16);
+    return VectorLanes.replace(value, CheckedMemory.i32Load16U(address, context), lane, Lanes.I16);
   }
 
   public static V128 load32Lane(long address, V128 value, int lane, Context context) {
@@ -92,13 +90,11 @@ public final class VectorMemory {
   }
 
   public static void store8Lane(long address, V128 value, int lane, Context context) {
-    CheckedMemory.i32Store8(
-        address, VectorLanes.extractUnsigned(value, lane, Lanes.I8), context);
+    CheckedMemory.i32Store8(address, VectorLanes.extractUnsigned(value, lane, Lanes.I8), context);
   }
 
   public static void store16Lane(long address, V128 value, int lane, Context context) {
-    CheckedMemory.i32Store16(
-        address, VectorLanes.extractUnsigned(value, lane, Lanes.I16), context);
+    CheckedMemory.i32Store16(address, VectorLanes.extractUnsigned(value, lane, Lanes.I16), context);
   }
 
   public static void store32Lane(long address, V128 value, int lane, Context context) {
