@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       StopCommand.class,
       DoctorCommand.class,
       ReplayCommand.class,
+      DistCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
@@ -40,7 +41,9 @@ import picocli.CommandLine.HelpCommand;
       " 8:no node runs on the state directory",
       " 9:the node or the machine is not healthy",
       "10:no Java 25 was found",
-      "11:replays came to different results"
+      "11:replays came to different results",
+      "12:the distribution does not resolve; atoll dist explain says what would help",
+      "13:the lock is not what the distribution resolves to"
     })
 public final class Atoll {
 

@@ -34,7 +34,8 @@ final class TestProduct {
     Files.createDirectories(home.resolve("bundles"));
     for (Path entry : classPath()) {
       String name = nameOf(entry);
-      if (name.matches("(jakarta.inject-api|failureaccess|guava|guice|atoll-(?!cli|launcher)).*")) {
+      if (name.matches(
+          "(jakarta.inject-api|failureaccess|guava|guice|atoll-(?!cli|launcher|distribution)).*")) {
         add(name, entry);
       }
     }

@@ -1,116 +1,208 @@
 package dev.atoll.kernel.distribution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.atoll.kernel.launcher.DistributionLock.Listener;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SequencedMap;
 
-/// A distribution as a person writes it.
+/// A distribution as a person writes it, with what it inherits: see `docs/distributions.md`.
 ///
-/// @param id Maven coordinates `group:artifact`, without a version
-/// @param bundles Maven coordinates `group:artifact`, in the order in which they are installed
-/// @param alternatives further ones, which are in the product to be started in place of others
-record DistributionFile(
+/// @param file where it was read from
+/// @param id Maven coordinates `group:artifact`
+/// @param version of the distribution
+/// @param bundles named ones, in the order in which they are installed
+/// @param requires capabilities, for which bundles are looked for
+/// @param excludes bundles that are not to be taken
+/// @param alternatives bundles that are in the product to be started in place of others
+/// @param config sections by symbolic name of the bundle
+/// @param subnets what the node takes part in
+public record DistributionFile(
+    Path file,
     String id,
+    String version,
     String description,
     Map<String, Object> variables,
     List<Listener> listeners,
-    List<String> bundles,
-    List<String> alternatives,
-    Map<String, Object> config) {
+    List<BundlePattern> bundles,
+    List<Need> requires,
+    List<Exclusion> excludes,
+    List<BundlePattern> alternatives,
+    Map<String, Object> config,
+    List<Subnet> subnets) {
 
-  private static final Set<String> KEYS =
-      Set.of("id", "description", "variables", "listeners", "bundles", "alternatives", "config");
+  public static final String FILE_NAME = "distribution.yaml";
 
-  private static final Set<String> LISTENER_KEYS = Set.of("name", "host", "port");
+  /// A bundle that is not wanted.
+  ///
+  /// @param text `group:artifact[:version]` or a symbolic name
+  /// @param place where it is written
+  public record Exclusion(String text, String place) {
 
-  /// @throws IllegalArgumentException if the file is not a distribution; the message names the key
-  static DistributionFile read(Path file) throws IOException {
-    YAMLMapper yaml =
-        YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    try {
-      return of(file.getFileName().toString(), yaml.readValue(Files.readString(file), Map.class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "%s line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()), e);
+    boolean matches(Candidate candidate) {
+      return text.contains(":")
+          ? BundlePattern.parse(text, place).matches(candidate.id(), candidate.version())
+          : candidate.symbolicName().equals(text);
+    }
+
+    boolean matches(BundlePattern bundle) {
+      return text.equals(bundle.key()) || text.equals(bundle.toString());
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 
-  private static DistributionFile of(String name, Map<?, ?> yaml) {
-    checkKeys(name, yaml, KEYS);
-    List<Listener> listeners = new ArrayList<>();
-    for (Object entry : list(name, yaml, "listeners")) {
-      if (!(entry instanceof Map<?, ?> listener)) {
-        throw new IllegalArgumentException(name + ": a listener is " + entry + ", expected a map");
-      }
-      checkKeys(name + " listeners", listener, LISTENER_KEYS);
-      listeners.add(
-          new Listener(
-              text(name + " listeners", listener, "name"),
-              text(name + " listeners", listener, "host"),
-              value(name + " listeners", listener, "port")));
-    }
+  /// A subnet that the node takes part in.
+  ///
+  /// @param config sections that hold for it, over those of the distribution
+  public record Subnet(String name, Map<String, Object> config) {}
+
+  public DistributionFile withVersion(String other) {
     return new DistributionFile(
-        text(name, yaml, "id"),
-        text(name, yaml, "description"),
-        map(name, yaml, "variables"),
-        List.copyOf(listeners),
-        list(name, yaml, "bundles").stream().map(String::valueOf).toList(),
-        yaml.containsKey("alternatives")
-            ? list(name, yaml, "alternatives").stream().map(String::valueOf).toList()
-            : List.of(),
-        map(name, yaml, "config"));
+        file,
+        id,
+        other,
+        description,
+        variables,
+        listeners,
+        bundles,
+        requires,
+        excludes,
+        alternatives,
+        config,
+        subnets);
   }
 
-  private static void checkKeys(String name, Map<?, ?> yaml, Set<String> known) {
-    for (Object key : yaml.keySet()) {
-      if (!known.contains(String.valueOf(key))) {
-        throw new IllegalArgumentException(
-            "%s: key %s is unknown, expected one of: %s"
-                .formatted(name, key, String.join(", ", known.stream().sorted().toList())));
-      }
-    }
+  DistributionFile with(List<BundlePattern> otherBundles, List<BundlePattern> otherAlternatives) {
+    return new DistributionFile(
+        file,
+        id,
+        version,
+        description,
+        variables,
+        listeners,
+        otherBundles,
+        requires,
+        excludes,
+        otherAlternatives,
+        config,
+        subnets);
   }
 
-  private static Object value(String name, Map<?, ?> yaml, String key) {
-    @Nullable Object value = yaml.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException(name + ": key " + key + " is missing");
-    }
-    return value;
+  DistributionFile withExcludes(List<Exclusion> others) {
+    return new DistributionFile(
+        file,
+        id,
+        version,
+        description,
+        variables,
+        listeners,
+        bundles,
+        requires,
+        others,
+        alternatives,
+        config,
+        subnets);
   }
 
-  private static String text(String name, Map<?, ?> yaml, String key) {
-    return String.valueOf(value(name, yaml, key));
+  DistributionFile withRequires(List<Need> others) {
+    return new DistributionFile(
+        file,
+        id,
+        version,
+        description,
+        variables,
+        listeners,
+        bundles,
+        others,
+        excludes,
+        alternatives,
+        config,
+        subnets);
   }
 
-  private static List<?> list(String name, Map<?, ?> yaml, String key) {
-    if (yaml.get(key) instanceof List<?> list) {
-      return list;
-    }
-    throw new IllegalArgumentException(
-        "%s: %s is %s, expected a list".formatted(name, key, yaml.get(key)));
+  /// Short for messages: `distribution.yaml`.
+  String name() {
+    return String.valueOf(file.getFileName());
   }
 
-  private static Map<String, Object> map(String name, Map<?, ?> yaml, String key) {
-    @Nullable Object value = yaml.get(key);
-    if (value != null && !(value instanceof Map<?, ?>)) {
-      throw new IllegalArgumentException(
-          "%s: %s is %s, expected a map".formatted(name, key, value));
+  /// The settings of the node: those of the distribution, and over them those of its subnet.
+  public Map<String, Object> effectiveConfig() {
+    Map<String, Object> effective = config;
+    for (Subnet subnet : subnets) {
+      effective = over(effective, subnet.config());
     }
-    Map<String, Object> map = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> entries) {
-      entries.forEach((k, v) -> map.put(String.valueOf(k), v));
-    }
-    return map;
+    return effective;
+  }
+
+  /// This over a distribution that it extends: lists follow those that are inherited, of what has a
+  /// name the own one counts, and what is excluded here is not inherited.
+  DistributionFile over(DistributionFile parent) {
+    SequencedMap<String, BundlePattern> all = new LinkedHashMap<>();
+    parent.bundles.stream()
+        .filter(b -> excludes.stream().noneMatch(e -> e.matches(b)))
+        .forEach(b -> all.put(b.key(), b));
+    bundles.forEach(b -> all.put(b.key(), b));
+    SequencedMap<String, BundlePattern> others = new LinkedHashMap<>();
+    parent.alternatives.stream()
+        .filter(b -> excludes.stream().noneMatch(e -> e.matches(b)))
+        .filter(b -> bundles.stream().noneMatch(own -> own.key().equals(b.key())))
+        .forEach(b -> others.put(b.key(), b));
+    alternatives.forEach(
+        b -> {
+          others.put(b.key(), b);
+          all.remove(b.key());
+        });
+    SequencedMap<String, Need> needs = new LinkedHashMap<>();
+    parent.requires.forEach(n -> needs.put(n.key(), n));
+    requires.forEach(n -> needs.put(n.key(), n));
+    SequencedMap<String, Listener> sockets = new LinkedHashMap<>();
+    parent.listeners.forEach(l -> sockets.put(l.name(), l));
+    listeners.forEach(l -> sockets.put(l.name(), l));
+    List<Exclusion> exclusions = new ArrayList<>(parent.excludes);
+    exclusions.removeIf(e -> bundles.stream().anyMatch(e::matches));
+    exclusions.addAll(excludes);
+    SequencedMap<String, Subnet> nets = new LinkedHashMap<>();
+    parent.subnets.forEach(s -> nets.put(s.name(), s));
+    subnets.forEach(s -> nets.put(s.name(), s));
+    return new DistributionFile(
+        file,
+        id,
+        version,
+        description.isEmpty() ? parent.description : description,
+        over(parent.variables, variables),
+        List.copyOf(sockets.values()),
+        List.copyOf(all.values()),
+        List.copyOf(needs.values()),
+        List.copyOf(exclusions),
+        List.copyOf(others.values()),
+        over(parent.config, config),
+        List.copyOf(nets.values()));
+  }
+
+  /// `own` over `inherited`: maps are joined key by key, all else is replaced.
+  private static Map<String, Object> over(Map<String, Object> inherited, Map<String, Object> own) {
+    Map<String, Object> joined = new LinkedHashMap<>(inherited);
+    own.forEach(
+        (key, value) ->
+            joined.merge(
+                key,
+                value,
+                (before, after) ->
+                    before instanceof Map<?, ?> a && after instanceof Map<?, ?> b
+                        ? over(texts(a), texts(b))
+                        : after));
+    return joined;
+  }
+
+  private static Map<String, Object> texts(Map<?, ?> map) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    map.forEach((key, value) -> texts.put(String.valueOf(key), value));
+    return texts;
   }
 }

@@ -129,6 +129,11 @@ public record DistributionLock(
 
   /// Feature JSON.
   public String toJson() {
+    return Json.write(toMap());
+  }
+
+  /// Feature JSON before it is text; whoever writes the lock may add to it.
+  public Map<String, Object> toMap() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("feature-resource-version", "1.0");
     json.put("id", id);
@@ -166,8 +171,10 @@ public record DistributionLock(
                   return listener;
                 })
             .toList());
-    json.put("extensions", Map.of(EXTENSION, extension));
-    return Json.write(json);
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put(EXTENSION, extension);
+    json.put("extensions", extensions);
+    return json;
   }
 
   /// Puts the variables in, `overrides` before the defaults.

@@ -18,7 +18,9 @@ public final class KernelException extends RuntimeException {
     PRODUCT_DAMAGED(6),
     CONFIG(7),
     NOT_RUNNING(8),
-    UNHEALTHY(9);
+    UNHEALTHY(9),
+    UNRESOLVED(12),
+    LOCK_STALE(13);
 
     private final int exitCode;
 

@@ -77,16 +77,29 @@ public final class Resolution {
   }
 
   private static String describe(BundleRequirement requirement) {
+    String namespace = requirement.getNamespace();
     String filter =
         Optional.ofNullable(requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
             .orElse(requirement.toString());
-    return switch (requirement.getNamespace()) {
-      case SERVICE_NAMESPACE -> "the service " + readable(filter) + ": no bundle provides it";
-      case BundleRevision.PACKAGE_NAMESPACE ->
-          "the package " + readable(filter) + ": no bundle exports it";
-      case BundleRevision.HOST_NAMESPACE ->
-          "the host bundle " + readable(filter) + ": it is not there";
-      default -> requirement.getNamespace() + " " + filter + ": no bundle provides it";
+    return wanted(namespace, filter) + ": " + absent(namespace);
+  }
+
+  /// What a requirement asks for, such as `the package a.b [1.0.0,2.0.0)`.
+  public static String wanted(String namespace, String filter) {
+    return switch (namespace) {
+      case SERVICE_NAMESPACE -> "the service " + readable(filter);
+      case BundleRevision.PACKAGE_NAMESPACE -> "the package " + readable(filter);
+      case BundleRevision.HOST_NAMESPACE -> "the host bundle " + readable(filter);
+      default -> namespace + " " + filter;
+    };
+  }
+
+  /// That nobody offers what a requirement of this namespace asks for.
+  public static String absent(String namespace) {
+    return switch (namespace) {
+      case BundleRevision.PACKAGE_NAMESPACE -> "no bundle exports it";
+      case BundleRevision.HOST_NAMESPACE -> "it is not there";
+      default -> "no bundle provides it";
     };
   }
 

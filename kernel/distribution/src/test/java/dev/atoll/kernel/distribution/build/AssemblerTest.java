@@ -1,8 +1,9 @@
-package dev.atoll.kernel.distribution;
+package dev.atoll.kernel.distribution.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atoll.kernel.distribution.BuildFiles;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
 import java.io.IOException;
@@ -63,38 +64,10 @@ final class AssemblerTest {
             "bundles/front-1.jar",
             "bundles/store-1.jar",
             "distribution.lock.json",
+            "distribution.yaml",
             "lib/atoll-cli-1.jar",
             "lib/library-1.jar");
     assertThat(first.get("bin/atoll")).startsWith("rwxr-xr-x 2026-01-01T00:00:00Z");
-  }
-
-  @Test
-  void aServiceThatNobodyProvidesIsNamedWithTheBundleThatNeedsIt() throws Exception {
-    storeAndFront();
-
-    assertThatThrownBy(() -> assemble("out", YAML.replace("test:store, ", "")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "the distribution does not resolve:\n"
-                + "  front needs the service test.Store: no bundle provides it");
-  }
-
-  @Test
-  void aPackageThatNobodyExportsIsNamed() throws Exception {
-    storeAndFront();
-    bundle("extra", Map.of("Import-Package", "test.missing;version=\"[1,2)\""));
-
-    assertThatThrownBy(() -> assemble("out", YAML.replace("test:front", "test:front, test:extra")))
-        .hasMessageContaining(
-            "extra needs the package test.missing [1.0.0,2.0.0): no bundle exports it");
-  }
-
-  @Test
-  void aBundleThatIsNoDependencyIsNamed() throws Exception {
-    storeAndFront();
-
-    assertThatThrownBy(() -> assemble("out", YAML.replace("test:front", "test:back")))
-        .hasMessage("test:back is no dependency of the distribution: add it to its pom.xml");
   }
 
   @Test
@@ -121,21 +94,6 @@ final class AssemblerTest {
 
     assertThatThrownBy(() -> assemble("out", only))
         .hasMessageContaining("front needs the service test.Store");
-  }
-
-  @Test
-  void anUnknownKeyIsNamed() {
-    assertThatThrownBy(() -> assemble("out", YAML.replace("variables", "varibles")))
-        .hasMessageStartingWith(
-            "out.yaml: key varibles is unknown, expected one of: alternatives, bundles");
-  }
-
-  @Test
-  void anUnknownVariableIsNamed() throws Exception {
-    storeAndFront();
-
-    assertThatThrownBy(() -> assemble("out", YAML.replace("${port}", "${prt}")))
-        .hasMessageStartingWith("${prt} is not a variable of the distribution");
   }
 
   private void storeAndFront() throws IOException {
@@ -172,10 +130,11 @@ final class AssemblerTest {
   }
 
   private Path assemble(String name, String text) throws Exception {
-    Path yaml = Files.writeString(directory.resolve(name + ".yaml"), text);
+    Path yaml = Files.writeString(directory.resolve("distribution.yaml"), text);
     Path list = Files.write(directory.resolve("artifacts.txt"), artifacts);
     Path output = directory.resolve(name);
-    Assembler.assemble(yaml, "1", Artifacts.read(list), directory.resolve("LICENSE"), output, TIME);
+    Assembler.assemble(
+        yaml, "1", BuildFiles.read(list), directory.resolve("LICENSE"), output, TIME);
     return output;
   }
 
