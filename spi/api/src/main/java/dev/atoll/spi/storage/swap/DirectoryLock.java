@@ -1,4 +1,4 @@
-package dev.atoll.storage.mapdb;
+package dev.atoll.spi.storage.swap;
 
 import dev.atoll.spi.storage.StorageException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// process dies.
 final class DirectoryLock {
 
-  private static final String FILE_NAME = "lock";
+  static final String FILE_NAME = "lock";
 
   /// A byte behind the text, so that the text can be read where locks are mandatory.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
