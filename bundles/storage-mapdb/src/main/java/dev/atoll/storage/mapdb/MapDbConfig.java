@@ -9,12 +9,12 @@ import dev.atoll.spi.kernel.Default;
 ///     brought into `tables.db`; twice as much may be held at times, and a restart after a crash
 ///     replays it
 /// @param segmentSize when the block log begins a new file; blocks are removed in whole files
-record MapDbConfig(
+public record MapDbConfig(
     @Default("32MiB") ByteSize checkpointSize, @Default("64MiB") ByteSize segmentSize) {
 
   private static final long SIZE_BYTES_MIN = 4096;
 
-  MapDbConfig {
+  public MapDbConfig {
     check("checkpoint-size", checkpointSize);
     check("segment-size", segmentSize);
   }

@@ -13,17 +13,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
-/// Tables and block log of one directory. Callable from any thread.
+/// Tables and block log of one directory, which nobody else uses. Callable from any thread.
 final class MapDbStorage implements Storage {
 
   /// There while an import runs: what an open finds beside it is half an import.
   private static final String IMPORTING = "importing";
 
   private final Path directory;
-
-  private final DirectoryLock lock;
 
   private final MapDbConfig config;
 
@@ -33,9 +32,8 @@ final class MapDbStorage implements Storage {
 
   private volatile boolean closed;
 
-  MapDbStorage(Path directory, DirectoryLock lock, MapDbConfig config) {
+  MapDbStorage(Path directory, MapDbConfig config) {
     this.directory = directory;
-    this.lock = lock;
     this.config = config;
     if (Files.exists(directory.resolve(IMPORTING))) {
       StorageFiles.deleteData(directory);
@@ -90,6 +88,11 @@ final class MapDbStorage implements Storage {
     if (closed) {
       throw new IllegalStateException("storage %s is closed".formatted(directory));
     }
+  }
+
+  /// In the order of their UTF-8 bytes.
+  NavigableSet<Bytes> tableNames() {
+    return tables.names();
   }
 
   @Override
@@ -179,11 +182,7 @@ final class MapDbStorage implements Storage {
     try {
       tables.close();
     } finally {
-      try {
-        blocks.close();
-      } finally {
-        lock.close();
-      }
+      blocks.close();
     }
   }
 }

@@ -1,56 +1,32 @@
 package dev.atoll.storage.mapdb;
 
 import com.google.inject.Inject;
-import dev.atoll.spi.storage.Storage;
-import dev.atoll.spi.storage.StorageException;
-import dev.atoll.spi.storage.StorageFactory;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.atoll.spi.storage.swap.SwappableStorages;
+import dev.atoll.types.Bytes;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /// Opens storages in directories of the local file system.
-final class MapDbStorageFactory implements StorageFactory {
+final class MapDbStorageFactory extends SwappableStorages<MapDbStorage> {
+
+  /// The version of the files.
+  private static final int LAYOUT = 1;
 
   private final MapDbConfig config;
 
   @Inject
   MapDbStorageFactory(MapDbConfig config) {
+    super("mapdb", LAYOUT);
     this.config = config;
   }
 
   @Override
-  public String name() {
-    return "mapdb";
+  protected MapDbStorage openIn(Path directory) {
+    return new MapDbStorage(directory, config);
   }
 
   @Override
-  public Storage open(Path directory) {
-    boolean interrupted =
-        Thread.interrupted(); // channels are opened here, an interrupt closes them
-    try {
-      createDirectory(directory);
-      DirectoryLock lock = DirectoryLock.acquire(directory);
-      try {
-        return new MapDbStorage(directory, lock, config);
-      } catch (RuntimeException | Error e) {
-        lock.close();
-        throw e;
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void createDirectory(Path directory) {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new StorageException("storage %s is a file, expected a directory".formatted(directory));
-    }
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new StorageException("storage %s cannot be created".formatted(directory), e);
-    }
+  protected Collection<String> tables(MapDbStorage storage) {
+    return storage.tableNames().stream().map(Bytes::toUtf8).toList();
   }
 }

@@ -1,7 +1,6 @@
 /// Storage in files: tables in MapDB, made crash safe by a redo journal; blocks in segment files.
 ///
 /// | file | content | |---|---|
-/// | `lock` | held while the storage is open; names the holder |
 /// | `tables.db` | MapDB's file, as of the last checkpoint |
 /// | `tables-<number>.journal` | the pages that commits changed since then |
 /// | `blocks/<first height>.blocks` | records of blocks, one file per segment |

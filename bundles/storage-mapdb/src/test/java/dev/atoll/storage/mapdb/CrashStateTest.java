@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// the last journal cut anywhere in the commit that was not acknowledged, and opened.
 final class CrashStateTest {
 
-  private final MapDbStorageFactory factory =
-      new MapDbStorageFactory(new MapDbConfig(new ByteSize(300_000), ByteSize.ofMebibytes(1)));
+  private final MapDbConfig config =
+      new MapDbConfig(new ByteSize(300_000), ByteSize.ofMebibytes(1));
 
   private final Map<String, NavigableMap<Bytes, Bytes>> model = new HashMap<>();
 
@@ -36,8 +36,8 @@ final class CrashStateTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void aCopyOfTheFilesHoldsWhatWasCommitted(long seed) throws IOException {
     Random random = new Random(seed);
-    Path live = directory.resolve("live");
-    try (Storage storage = factory.open(live)) {
+    Path live = Files.createDirectory(directory.resolve("live"));
+    try (Storage storage = new MapDbStorage(live, config)) {
       for (int round = 0; round < 120; round++) {
         storage.commit(randomBatch(random));
         if (random.nextInt(8) == 0) {
@@ -46,7 +46,7 @@ final class CrashStateTest {
       }
       assertSame(storage);
     }
-    try (Storage storage = factory.open(live)) {
+    try (Storage storage = new MapDbStorage(live, config)) {
       assertSame(storage);
     }
   }
@@ -104,7 +104,7 @@ final class CrashStateTest {
       random.nextBytes(torn);
       Files.write(last, torn, StandardOpenOption.APPEND);
     }
-    try (Storage storage = factory.open(copy)) {
+    try (Storage storage = new MapDbStorage(copy, config)) {
       assertSame(storage);
     }
   }

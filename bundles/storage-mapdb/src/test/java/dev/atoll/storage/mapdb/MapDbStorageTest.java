@@ -61,7 +61,7 @@ final class MapDbStorageTest {
   }
 
   private List<Path> journals() {
-    return StorageFiles.list(directory).stream()
+    return StorageFiles.list(directory.resolve("mapdb-1")).stream()
         .filter(file -> file.toString().endsWith(".journal"))
         .toList();
   }
@@ -78,7 +78,7 @@ final class MapDbStorageTest {
     try (Storage storage = factory.open(target)) {
       storage.importFrom(new ByteArrayInputStream(stream.toByteArray()));
     }
-    Files.createFile(target.resolve("importing"));
+    Files.createFile(target.resolve("mapdb-1").resolve("importing"));
 
     try (Storage storage = factory.open(target)) {
       assertThat(storage.get("t", Bytes.ofUtf8("k"))).isNull();
@@ -92,11 +92,12 @@ final class MapDbStorageTest {
 
   @Test
   void aFileThatIsNoTableFileIsNamed() throws IOException {
-    Files.write(directory.resolve("tables.db"), new byte[8192]);
+    factory.open(directory).close();
+    Files.write(directory.resolve("mapdb-1").resolve("tables.db"), new byte[8192]);
 
     assertThatThrownBy(() -> factory.open(directory))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining(directory + ": tables.db cannot be read");
+        .hasMessageContaining(directory + "/mapdb-1: tables.db cannot be read");
   }
 
   @Test
