@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       DistLockCommand.class,
       DistVerifyCommand.class,
       DistDiffCommand.class,
-      DistExplainCommand.class
+      DistExplainCommand.class,
+      DistBuildCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /// Where the bundles of a distribution come from.
 ///
@@ -115,6 +116,19 @@ public final class Repositories {
     candidates.putIfAbsent(added.id().toString(), added);
   }
 
+  /// A jar of the launcher, which need not be a bundle.
+  public static Candidate describe(Path jar) {
+    return BundleManifest.read(jar, null)
+        .orElseGet(
+            () ->
+                new Candidate(
+                    new Coordinates("local", String.valueOf(jar.getFileName()), "", "0"),
+                    jar,
+                    String.valueOf(jar.getFileName()),
+                    Version.emptyVersion,
+                    "NOASSERTION"));
+  }
+
   /// All that is known, in the order of the folders.
   public Collection<Candidate> candidates() {
     return List.copyOf(candidates.values());
@@ -157,13 +171,5 @@ public final class Repositories {
 
   Path mavenLocal() {
     return mavenLocal;
-  }
-
-  /// These and one more, for trying it out.
-  Repositories with(Candidate more) {
-    Repositories copy = new Repositories(folders, mavenLocal);
-    copy.candidates.putAll(candidates);
-    copy.add(more);
-    return copy;
   }
 }

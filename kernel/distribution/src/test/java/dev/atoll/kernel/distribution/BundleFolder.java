@@ -60,8 +60,14 @@ public final class BundleFolder {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     all.forEach(manifest.getMainAttributes()::putValue);
     Files.createDirectories(file.getParent());
-    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-      jar.putNextEntry(new ZipEntry("META-INF/maven/test/" + name + "/pom.properties"));
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+      ZipEntry manifestEntry = new ZipEntry("META-INF/MANIFEST.MF");
+      manifestEntry.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0));
+      jar.putNextEntry(manifestEntry);
+      manifest.write(jar);
+      ZipEntry properties = new ZipEntry("META-INF/maven/test/" + name + "/pom.properties");
+      properties.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0));
+      jar.putNextEntry(properties);
       jar.write(
           "groupId=test\nartifactId=%s\nversion=%s\n"
               .formatted(name, version)

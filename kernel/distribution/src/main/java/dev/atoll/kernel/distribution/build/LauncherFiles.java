@@ -21,6 +21,15 @@ public record LauncherFiles(List<Path> jars, Path licence) {
 
   private static final String CLI = "dev.atoll:atoll-cli";
 
+  /// The name of the command line's jar.
+  String cli() {
+    return jars.stream()
+        .map(jar -> String.valueOf(jar.getFileName()))
+        .filter(name -> name.startsWith("atoll-cli-"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no atoll-cli among " + jars));
+  }
+
   /// The files of a build that made them.
   static LauncherFiles ofBuild(BuildFiles build, Path licence) throws IOException {
     Path cli = build.of(CLI);
