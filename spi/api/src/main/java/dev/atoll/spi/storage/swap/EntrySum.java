@@ -45,8 +45,11 @@ final class EntrySum {
     a += a2 + carry;
   }
 
-  long count() {
-    return count;
+  /// Takes away what was added before.
+  void subtract(EntrySum other) {
+    add(~other.a, ~other.b, ~other.c, ~other.d); // the complement of two is one more
+    add(0, 0, 0, 1);
+    count -= other.count;
   }
 
   Bytes encode() {

@@ -168,6 +168,18 @@ final class KeptStorage {
     return left;
   }
 
+  /// All in place of `part`, for who has nothing of it: the copy that it goes on with was given up
+  /// without a word.
+  Share whole(Share part) {
+    beginCopy();
+    Share all = new Share(handle, this, Changes.everything(tables.get()), true, part.isRest());
+    if (part.isRest()) {
+      rest = all;
+      restChain = null;
+    }
+    return all;
+  }
+
   /// Brings what `share` of this storage stands for into `copy`.
   void move(Share share, KeptStorage copy) {
     sums.update(share.changes(), copy::receive);
@@ -232,6 +244,9 @@ final class KeptStorage {
     if (received != null) {
       Changes.Taken all = receivesAll ? Changes.everything(tables.get()) : received.take();
       sums.update(all, batch -> {});
+      if (receivesAll) {
+        handle.home().prepare(place);
+      }
       receivesAll = false;
     }
     chain = followBlocks(chain, (height, block) -> {});

@@ -35,6 +35,9 @@ final class StorageHome {
 
   private @Nullable Place current;
 
+  /// What the file `current.next` names.
+  private @Nullable Place prepared;
+
   /// @param path the folder, such as `…/mapdb-1`
   /// @param storage the implementation, such as `mapdb`
   /// @param layout the version of its files
@@ -153,26 +156,49 @@ final class StorageHome {
     return place.equals(current);
   }
 
+  /// Does ahead what [#makeCurrent] of `place` has to do before its one step.
+  void prepare(Place place) {
+    boolean interrupted = Thread.interrupted(); // it would close the channels
+    try {
+      Path next = directory.resolve(NEXT);
+      Files.writeString(
+          next, "%s layout %d%n".formatted(place.path().getFileName(), place.layout()));
+      force(next, StandardOpenOption.WRITE);
+      force(place.path(), StandardOpenOption.READ);
+      prepared = place;
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private StorageException unwritable(IOException cause) {
+    return new StorageException(
+        "storage %s: current cannot be written".formatted(directory), cause);
+  }
+
   /// Has `place` count from now on, durably.
   void makeCurrent(Place place) {
     if (isCurrent(place)) {
       return;
     }
-    Path next = directory.resolve(NEXT);
-    boolean interrupted = Thread.interrupted(); // it would close the channels
+    if (!place.equals(prepared)) {
+      prepare(place);
+    }
+    boolean interrupted = Thread.interrupted();
     try {
-      Files.writeString(
-          next, "%s layout %d%n".formatted(place.path().getFileName(), place.layout()));
-      force(next, StandardOpenOption.WRITE);
-      force(place.path(), StandardOpenOption.READ);
       Files.move(
-          next,
+          directory.resolve(NEXT),
           directory.resolve(CURRENT),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      prepared = null;
       force(directory, StandardOpenOption.READ);
     } catch (IOException e) {
-      throw new StorageException("storage %s: current cannot be written".formatted(directory), e);
+      throw unwritable(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -183,8 +183,9 @@ public abstract class SwappableStorages<T extends Storage>
       phase = Phase.RECEIVES;
       List.copyOf(kept.values()).forEach(this::discard);
     }
-    for (Share share : part.shares()) {
-      if (!share.handle().isClosed()) {
+    for (Share given : part.shares()) {
+      if (!given.handle().isClosed()) {
+        Share share = first && !given.begins() ? given.source().whole(given) : given;
         KeptStorage copy = copyOf(share);
         share.source().move(share, copy);
         copy.endReceiving();
@@ -241,10 +242,10 @@ public abstract class SwappableStorages<T extends Storage>
       }
     }
     for (KeptStorage storage : kept.values()) {
-      storage.endCopy();
       storage.handle().redirect(storage);
       storage.handle().release();
     }
+    kept.values().forEach(KeptStorage::endCopy);
     phase = Phase.WORKS;
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TableSums {
 
   /// How much of keys and values a stretch holds: one changed key costs reading so much.
-  static final int STRETCH_SIZE_BYTES = 1 << 15;
+  static final int STRETCH_SIZE_BYTES = 1 << 14;
 
   /// How much is read in one scan and given out in one batch.
   private static final int PIECE_SIZE_BYTES = 4 << 20;
@@ -37,6 +37,8 @@ final class TableSums {
 
   /// By table and by the first key that a stretch may have, the first one being empty.
   private final Map<String, NavigableMap<Bytes, EntrySum>> stretches = new TreeMap<>();
+
+  private final EntrySum total = new EntrySum();
 
   private record Entry(Bytes key, Bytes value) {}
 
@@ -59,8 +61,6 @@ final class TableSums {
 
   /// The sum over all tables.
   EntrySum total() {
-    EntrySum total = new EntrySum();
-    stretches.values().forEach(table -> table.values().forEach(total::add));
     return total;
   }
 
@@ -137,11 +137,15 @@ final class TableSums {
     private void readAgain(Bytes start, Changes.Range stretch) {
       sum = new EntrySum();
       sumSize = 0;
-      sums.put(start, sum);
+      @Nullable EntrySum before = sums.put(start, sum);
+      if (before != null) {
+        total.subtract(before);
+      }
       @Nullable Bytes after = null;
       while (true) {
         List<Entry> piece = piece(after == null ? start : after, after, stretch.to());
         if (piece.isEmpty()) {
+          total.add(sum);
           return;
         }
         WriteBatch batch = new WriteBatch();
@@ -176,6 +180,7 @@ final class TableSums {
 
     private void add(Entry entry) {
       if (sumSize >= STRETCH_SIZE_BYTES) {
+        total.add(sum);
         sum = new EntrySum();
         sumSize = 0;
         sums.put(entry.key(), sum);
