@@ -256,6 +256,20 @@ public abstract class StorageSwapContract
   }
 
   @Test
+  void aCopyThatWasGivenUpWithoutAWordIsBegunAnew() throws Exception {
+    SwappableStorages<?> old = newService();
+    work(old, 1);
+    handOver(old, successor()).ahead();
+    work(old, 2);
+    Object before = observe(old);
+    SwappableStorages<?> successor = successor();
+
+    handOver(old, successor).complete();
+
+    assertThat(observe(successor)).isEqualTo(before);
+  }
+
+  @Test
   void filesOfAnotherImplementationAreRefused() throws Exception {
     SwappableStorages<?> factory = newService();
     Path directory = directory(factory);
