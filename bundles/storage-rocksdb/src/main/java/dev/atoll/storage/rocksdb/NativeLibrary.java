@@ -23,6 +23,9 @@ final class NativeLibrary {
   ///
   /// @throws StorageException if there is none for this system
   static void load() {
+    if (RocksDB.rocksdbVersion() != null) {
+      return;
+    }
     String file = Environment.getJniLibraryFileName(NAME);
     try (InputStream library = NativeLibrary.class.getResourceAsStream("/" + file)) {
       if (library == null) {
