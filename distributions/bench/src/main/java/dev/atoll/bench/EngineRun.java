@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs the kernels on one engine, in a process of its own: for each, the CPU milliseconds of the
 /// first run and of the best of some, the instructions and the result.
 ///
-/// usage: EngineRun jvm|chicory module.wasm runs
+/// usage: `EngineRun jvm|chicory module.wasm runs [kernel]`
 public final class EngineRun {
 
   private static final long PLENTY = 1L << 60;
@@ -45,10 +45,14 @@ public final class EngineRun {
     WasmEngine engine = engine(args[0]);
     Bytes wasm = Bytes.wrap(Files.readAllBytes(Path.of(args[1])));
     int runs = Integer.parseInt(args[2]);
+    String kernels = args.length > 3 ? "run_" + args[3] : "run_";
     PrintStream out = System.out;
     Thread thread =
         new Thread(
-            null, () -> run(engine, wasm, runs, out), "kernels", engine.traits().stackSizeBytes());
+            null,
+            () -> run(engine, wasm, runs, kernels, out),
+            "kernels",
+            engine.traits().stackSizeBytes());
     thread.start();
     thread.join();
   }
@@ -65,7 +69,8 @@ public final class EngineRun {
     };
   }
 
-  private static void run(WasmEngine engine, Bytes wasm, int runs, PrintStream out) {
+  private static void run(
+      WasmEngine engine, Bytes wasm, int runs, String kernels, PrintStream out) {
     Source source = new Source(ValidatedModule.ofPlain(wasm));
     WasmModule module = source.validated().module();
     ExternalType.Memory type = Objects.requireNonNull(module.memory());
@@ -84,7 +89,7 @@ public final class EngineRun {
       long result = instance.globals()[global(module, "result")];
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
       for (Export export : module.exports()) {
-        if (!export.name().startsWith("run_")) {
+        if (!export.name().startsWith(kernels)) {
           continue;
         }
         double first = 0;

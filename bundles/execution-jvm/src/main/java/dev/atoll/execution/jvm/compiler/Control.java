@@ -323,8 +323,14 @@ final class Control {
       code.pop();
     } else if (cases.isEmpty()) {
       code.pop().aconst_null().athrow(); // the region always throws
-    } else {
+    } else if (cases.size() > 1) {
       code.lookupswitch(inner.goesOn() ? on : cases.getFirst().target(), cases);
+    } else if (inner.goesOn() && detours.isEmpty()) {
+      code.ifne(cases.getFirst().target());
+    } else if (inner.goesOn()) {
+      code.ifeq(on); // the only detour follows
+    } else {
+      code.pop().goto_(cases.getFirst().target());
     }
     detours.forEach(
         (exit, label) -> {

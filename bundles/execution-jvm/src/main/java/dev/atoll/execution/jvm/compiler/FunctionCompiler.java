@@ -20,6 +20,8 @@ final class FunctionCompiler {
 
   private static final MethodTypeDesc TRAP = MethodTypeDesc.of(Names.CODE_TRAP);
 
+  private static final int[] NONE = {};
+
   private final Method method;
   private final CodeBuilder code;
   private final Control control;
@@ -131,7 +133,7 @@ final class FunctionCompiler {
     }
     Instruction instruction = method.reader.instruction();
     if (outline != null) {
-      int labels = instruction.opcode() == Opcodes.BR_TABLE ? method.reader.labels().length : 0;
+      int[] labels = instruction.opcode() == Opcodes.BR_TABLE ? method.reader.labels() : NONE;
       outline.instruction(instruction, method.reader.start(), labels, control.isEmpty());
     }
     charge();

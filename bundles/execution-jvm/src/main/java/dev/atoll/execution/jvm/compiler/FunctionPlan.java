@@ -5,8 +5,12 @@ import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.MeteringPlan;
 import dev.atoll.wasm.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What is known of a function before its methods are written: one, or one for each region.
 final class FunctionPlan {
@@ -33,6 +37,7 @@ final class FunctionPlan {
 
   private final int numbers;
   private final int references;
+  private final Map<Region, Liveness.OfRegion> liveness;
 
   private FunctionPlan(FunctionPlan plan, Region whole) {
     this.layout = plan.layout;
@@ -45,15 +50,17 @@ final class FunctionPlan {
     this.regions = new ArrayList<>();
     whole.inner().forEach(this::addRegion);
     this.places = new int[types.length];
+    int[] users = new int[types.length];
+    regions.forEach(region -> region.uses().stream().forEach(local -> users[local]++));
+    Arrays.fill(places, -1);
     int numberCount = 0;
     int referenceCount = 0;
-    BitSet shared = new BitSet();
-    regions.forEach(region -> shared.or(region.uses()));
-    for (int i = 0; i < types.length; i++) {
-      places[i] = !shared.get(i) ? -1 : types[i].isNumber() ? numberCount++ : referenceCount++;
+    for (int local : mostUsedFirst(users)) {
+      places[local] = types[local].isNumber() ? numberCount++ : referenceCount++;
     }
     this.numbers = numberCount;
     this.references = referenceCount;
+    this.liveness = Liveness.of(this, regions);
   }
 
   private FunctionPlan(ModuleLayout layout, FunctionBody body) {
@@ -81,6 +88,16 @@ final class FunctionPlan {
     this.places = new int[0];
     this.numbers = 0;
     this.references = 0;
+    this.liveness = Map.of();
+  }
+
+  private static int[] mostUsedFirst(int[] users) {
+    return IntStream.range(0, users.length)
+        .filter(local -> users[local] > 0)
+        .boxed()
+        .sorted(Comparator.comparingInt(local -> -users[local]))
+        .mapToInt(local -> local)
+        .toArray();
   }
 
   /// One method for the function.
@@ -114,6 +131,24 @@ final class FunctionPlan {
   /// Whether regions share the local.
   boolean isShared(int local) {
     return places[local] >= 0;
+  }
+
+  /// Whether the local matters where an inner region begins: whether its value is read later.
+  boolean isLiveBefore(Region region, int local) {
+    return live(region).start().get(local);
+  }
+
+  /// Whether the local matters to somebody after an inner region.
+  boolean isLiveAfter(Region region, int local) {
+    return live(region).end().get(local);
+  }
+
+  private Liveness.OfRegion live(Region region) {
+    Liveness.OfRegion found = liveness.get(region);
+    if (found == null) {
+      throw new IllegalArgumentException("not an inner region of the function");
+    }
+    return found;
   }
 
   /// The place of a shared local, among the numbers or the references.

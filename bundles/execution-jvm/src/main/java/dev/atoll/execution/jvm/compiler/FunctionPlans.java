@@ -24,7 +24,7 @@ final class FunctionPlans {
   private static final int NESTING_MAX = 6;
 
   /// How often a function is split anew, into smaller regions, if methods are still too large.
-  private static final int ATTEMPTS_MAX = 6;
+  private static final int ATTEMPTS_MAX = 7;
 
   private final ModuleLayout layout;
   private final GeneratedClasses classes;
@@ -58,12 +58,12 @@ final class FunctionPlans {
     int bytesMax = layout.options().methodBytesMax();
     int estimateMax = bytesMax;
     for (int i = 0; i < ATTEMPTS_MAX && smallest > bytesMax; i++) {
-      estimateMax = estimateMax * 3 / 4;
       Outline outline = classes.outline(whole);
       if (outline.isTooDeep()) {
         break;
       }
       FunctionPlan split = Splitter.split(whole, outline, estimateMax);
+      estimateMax = estimateMax * 3 / 4;
       if (split.whole.nesting() > NESTING_MAX) {
         continue;
       }

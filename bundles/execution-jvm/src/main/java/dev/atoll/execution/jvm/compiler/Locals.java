@@ -8,6 +8,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The local variables of a method: those of the function, and those that the compiler adds.
 ///
@@ -37,10 +38,18 @@ final class Locals {
   private final int context;
   private final int fuel;
   private final int activation;
+  private final FunctionPlan plan;
+
+  /// The shared locals that have no slot: they are left in the activation.
+  private final BitSet resident;
+
+  private boolean isActive;
   private int next;
 
   /// Those of the method of a region, which has slots for what it touches.
   Locals(FunctionPlan plan, Region region) {
+    this.plan = plan;
+    resident = SharedLocals.resident(plan, region);
     types = plan.types;
     slots = new int[types.length];
     apart = vectors(plan.signature.type(), plan.body) <= VECTORS_APART_MAX;
@@ -55,6 +64,7 @@ final class Locals {
       }
     } else {
       depth = 1;
+      isActive = true;
     }
     context = depth + 1;
     fuel = depth + 2;
@@ -62,7 +72,7 @@ final class Locals {
     activation = !region.isWhole() ? 0 : plan.isSplit() ? next++ : NO_SLOT;
     int parameters = region.isWhole() ? plan.signature.type().parameters().size() : 0;
     for (int i = direct; i < types.length; i++) {
-      if (i < parameters || region.ownUses().get(i)) {
+      if (i < parameters || (region.ownUses().get(i) && !resident.get(i))) {
         slots[i] = isApart(i) ? newVector() : newSlot(types[i]);
       }
     }
@@ -133,6 +143,16 @@ final class Locals {
     return types.length;
   }
 
+  /// Whether the method has left the local in the activation, which holds it from its begin on.
+  boolean isResident(int local) {
+    return isActive && resident.get(local);
+  }
+
+  /// From here on the activation is there, and the parameters are in it.
+  void activate() {
+    isActive = true;
+  }
+
   /// Whether the method has a slot for the local.
   boolean has(int local) {
     return slots[local] != NO_SLOT;
@@ -143,6 +163,10 @@ final class Locals {
   }
 
   void load(CodeBuilder code, int local) {
+    if (isResident(local)) {
+      SharedLocals.get(plan, activation, code, local);
+      return;
+    }
     if (isApart(local)) {
       code.lload(slots[local]).lload(slots[local] + TypeKind.LONG.slotSize());
       writeVector(code);
@@ -152,6 +176,10 @@ final class Locals {
   }
 
   void store(CodeBuilder code, int local) {
+    if (isResident(local)) {
+      SharedLocals.put(plan, activation, code, local);
+      return;
+    }
     if (isApart(local)) {
       code.dup().invokevirtual(Names.VECTOR, "low", HALF).lstore(slots[local]);
       code.invokevirtual(Names.VECTOR, "high", HALF);

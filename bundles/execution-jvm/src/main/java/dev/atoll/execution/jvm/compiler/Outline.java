@@ -4,7 +4,9 @@ import dev.atoll.wasm.Instruction;
 import dev.atoll.wasm.Opcodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class Outline {
   private static final int CASE = 6;
   private static final int LOOP = 16;
   private static final int CHARGE = 3;
+
+  /// The most ways in which a branch table may leave what becomes a region.
+  private static final int HUB_EXITS_MAX = 8;
 
   /// The most blocks inside of each other; functions with more are not split, because what looks at
   /// the outline descends into it.
@@ -51,6 +56,7 @@ final class Outline {
     private final List<Region> regions = new ArrayList<>();
     private int end;
     private boolean endsEmpty;
+    private boolean isHub;
     private int ownSize;
 
     Element(int start, boolean startsEmpty) {
@@ -83,6 +89,12 @@ final class Outline {
 
     List<Sequence> nested() {
       return nested;
+    }
+
+    /// Whether it holds a branch table that leaves it in many ways, as the levels between a table
+    /// and its cases do.
+    boolean isHub() {
+      return isHub;
     }
 
     int size() {
@@ -137,8 +149,9 @@ final class Outline {
 
   /// Notes an instruction that is reached.
   ///
+  /// @param labels of a branch table, otherwise empty
   /// @param isEmpty whether no operand lies above the begin of the block
-  void instruction(Instruction instruction, int start, int labels, boolean isEmpty) {
+  void instruction(Instruction instruction, int start, int[] labels, boolean isEmpty) {
     if (tooDeep) {
       return;
     }
@@ -149,7 +162,24 @@ final class Outline {
       close(elements.getLast(), start, true);
       elements.add(new Element(start, true));
     }
-    elements.getLast().ownSize += size(instruction, labels);
+    elements.getLast().ownSize += size(instruction, labels.length);
+    noteHub(labels);
+  }
+
+  private void noteHub(int[] labels) {
+    if (labels.length <= HUB_EXITS_MAX) {
+      return;
+    }
+    BitSet distinct = new BitSet();
+    for (int label : labels) {
+      distinct.set(label);
+    }
+    int exits = distinct.cardinality();
+    Iterator<Sequence> sequences = open.descendingIterator();
+    for (int i = 0; exits > HUB_EXITS_MAX && sequences.hasNext(); i++) {
+      last(sequences.next()).isHub = true;
+      exits -= distinct.get(i) ? 1 : 0;
+    }
   }
 
   /// Ends a block, at its end or else.

@@ -1,21 +1,23 @@
 package dev.atoll.execution.jvm.compiler;
 
+import dev.atoll.execution.jvm.runtime.Activation;
 import dev.atoll.wasm.ValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// The seams between the methods of a function that is split into regions.
 ///
 /// A method keeps the locals that it touches in locals of the JVM, loads the shared ones when it
 /// begins, stores those that an inner region touches before it calls that, and loads those that the
-/// inner region sets after it.
+/// inner region sets after it; but for those that it leaves in the activation, see [SharedLocals].
 final class RegionCode {
 
   /// The type of the methods of regions.
@@ -40,7 +42,8 @@ final class RegionCode {
   /// Makes the activation of a function that is split, when its locals have their first values.
   static void begin(FunctionPlan plan, Locals locals, CodeBuilder code) {
     code.new_(Names.ACTIVATION).dup();
-    code.loadConstant(plan.sharedNumbers()).loadConstant(plan.sharedReferences());
+    code.loadConstant(Math.max(0, plan.sharedNumbers() - Activation.FIELDS));
+    code.loadConstant(plan.sharedReferences());
     code.invokespecial(Names.ACTIVATION, ConstantDescs.INIT_NAME, NEW).astore(locals.activation());
     int parameters = plan.signature.type().parameters().size();
     for (int i = 0; i < plan.types.length; i++) {
@@ -51,60 +54,44 @@ final class RegionCode {
         save(plan, locals, code, i);
       } else if (plan.types[i] == ValueType.V128) {
         Locals.zero(code, ValueType.V128);
-        put(plan, locals, code, i);
+        SharedLocals.put(plan, locals.activation(), code, i);
       }
     }
+    locals.activate();
   }
 
   /// Loads what the method of a region touches.
   static void enter(FunctionPlan plan, Region region, Locals locals, CodeBuilder code) {
-    region.ownUses().stream().forEach(local -> load(plan, locals, code, local));
+    region.ownUses().stream()
+        .filter(locals::has)
+        .forEach(
+            local -> {
+              if (plan.isLiveBefore(region, local)) {
+                load(plan, locals, code, local);
+              } else {
+                locals.clear(code, local); // for the verifier of the JVM
+              }
+            });
   }
 
   private static void save(FunctionPlan plan, Locals locals, CodeBuilder code, int local) {
     locals.load(code, local);
-    put(plan, locals, code, local);
-  }
-
-  private static void put(FunctionPlan plan, Locals locals, CodeBuilder code, int local) {
-    code.loadConstant(plan.place(local)).aload(locals.activation());
-    code.invokestatic(
-        Names.ACTIVATION,
-        "put",
-        MethodTypeDesc.of(
-            ConstantDescs.CD_void,
-            stored(plan.types[local]),
-            ConstantDescs.CD_int,
-            Names.ACTIVATION));
+    SharedLocals.put(plan, locals.activation(), code, local);
   }
 
   private static void load(FunctionPlan plan, Locals locals, CodeBuilder code, int local) {
-    ValueType type = plan.types[local];
-    code.loadConstant(plan.place(local)).aload(locals.activation());
-    code.invokestatic(
-        Names.ACTIVATION,
-        switch (type) {
-          case I32 -> "getInt";
-          case I64 -> "getLong";
-          case F32 -> "getFloat";
-          case F64 -> "getDouble";
-          case V128, FUNCREF, EXTERNREF -> "getObject";
-        },
-        MethodTypeDesc.of(stored(type), ConstantDescs.CD_int, Names.ACTIVATION));
-    if (type == ValueType.V128) {
+    SharedLocals.get(plan, locals.activation(), code, local);
+    if (plan.types[local] == ValueType.V128) {
       code.checkcast(Names.VECTOR);
     }
     locals.store(code, local);
   }
 
-  private static ClassDesc stored(ValueType type) {
-    return type == ValueType.V128 ? ConstantDescs.CD_Object : Signature.classOf(type);
-  }
-
   /// Calls the method of an inner region and leaves on the stack what it returns.
   void call(Region inner) {
     FunctionPlan plan = method.plan;
-    both(method.region.ownWrites(), inner.uses()).stream()
+    savedBefore(plan, method.region, inner)
+        .filter(local -> !method.locals.isResident(local))
         .forEach(local -> save(plan, method.locals, code, local));
     method.metering.beforeCall();
     code.aload(method.locals.activation()).iload(method.locals.depth());
@@ -112,8 +99,21 @@ final class RegionCode {
     code.invokestatic(
         method.layout.groupOf(method.body.functionIndex()), plan.methodOf(inner), METHOD);
     method.metering.afterCall();
-    both(method.region.ownUses(), inner.writes()).stream()
+    loadedAfter(plan, method.region, inner)
+        .filter(local -> !method.locals.isResident(local))
         .forEach(local -> load(plan, method.locals, code, local));
+  }
+
+  /// The locals whose values an inner region needs of the method around it.
+  static IntStream savedBefore(FunctionPlan plan, Region region, Region inner) {
+    return both(region.ownWrites(), inner.uses()).stream()
+        .filter(local -> plan.isLiveBefore(inner, local));
+  }
+
+  /// The locals whose values the method around an inner region needs of it.
+  static IntStream loadedAfter(FunctionPlan plan, Region region, Region inner) {
+    return both(region.ownUses(), inner.writes()).stream()
+        .filter(local -> plan.isLiveAfter(inner, local));
   }
 
   private static BitSet both(BitSet one, BitSet other) {
@@ -153,16 +153,27 @@ final class RegionCode {
 
   /// Writes the ends of the method, which are not reached from above.
   void finish() {
-    ends.forEach(
-        (exit, label) -> {
-          code.labelBinding(label);
-          boolean stays = exit != 1 && exit != Region.TAIL_CALL;
-          if (stays) {
-            method.region.ownWrites().stream()
-                .forEach(local -> save(method.plan, method.locals, code, local));
-          }
-          method.metering.leave();
-          code.loadConstant(exit).ireturn();
-        });
+    Label staying = code.newLabel();
+    boolean stays = false;
+    for (Map.Entry<Integer, Label> end : ends.entrySet()) {
+      int exit = end.getKey();
+      code.labelBinding(end.getValue()).loadConstant(exit);
+      if (exit == 1 || exit == Region.TAIL_CALL) {
+        method.metering.leave();
+        code.ireturn();
+      } else {
+        code.goto_(staying);
+        stays = true;
+      }
+    }
+    if (stays) {
+      code.labelBinding(staying);
+      method.region.ownWrites().stream()
+          .filter(local -> !method.locals.isResident(local))
+          .filter(local -> method.plan.isLiveAfter(method.region, local))
+          .forEach(local -> save(method.plan, method.locals, code, local));
+      method.metering.leave();
+      code.ireturn();
+    }
   }
 }

@@ -12,16 +12,17 @@ import java.util.List;
 /// HotSpot never compiles a method of more than 8,000 bytes of code, and a class file cannot hold
 /// one of more than 65,535. Large functions are interpreters and the like: a deep nest of blocks
 /// around a branch table, with much code at each level. So the nest stays together, and what lies
-/// at its levels becomes regions, the largest first, until the rest is small enough; if that is not
-/// enough, parts of the nest become regions too.
+/// at its levels becomes regions, the largest first, until the rest is small enough. Only if that
+/// is not enough, parts of the nest become regions too: each costs a call in every round.
 final class Splitter {
 
-  private static final int CALL = 40;
-  private static final int EXIT = 10;
-  private static final int MOVE = 9;
+  private static final int CALL = 20;
+  private static final int EXIT = 4;
+  private static final int MOVE = 4;
 
-  /// What moves at a call is not known before everything is chosen; more than this is rare.
-  private static final int MOVES_MAX = 12;
+  /// What moves at a call is not known before everything is chosen; where there are many calls it
+  /// is little, see [SharedLocals].
+  private static final int MOVES_MAX = 1;
 
   private final FunctionPlan plan;
   private final int bytesMax;
@@ -44,12 +45,22 @@ final class Splitter {
   private record Candidate(Sequence sequence, List<Element> elements, int size) {}
 
   private FunctionPlan split(Sequence whole) {
-    int size = whole.size();
+    int size = cutUntilFits(whole, whole.size(), false);
+    cutUntilFits(whole, size, true);
+    List<Region> inner = new ArrayList<>();
+    whole.elements().forEach(element -> element.collectRegions(inner));
+    return plan.split(region(-1, plan.body.start(), plan.body.end(), List.of(), inner));
+  }
+
+  /// @param hubs whether regions may hold tables whose cases lie around them
+  /// @return the size of the method of the function that is left
+  private int cutUntilFits(Sequence whole, int before, boolean hubs) {
+    int size = before;
     boolean chosen = true;
     while (chosen && size > bytesMax) {
       chosen = false;
       List<Candidate> candidates = new ArrayList<>();
-      collect(whole, candidates);
+      collect(whole, hubs, candidates);
       candidates.sort(Comparator.comparingInt(candidate -> -candidate.size()));
       for (Candidate candidate : candidates) {
         if (size <= bytesMax) {
@@ -60,17 +71,15 @@ final class Splitter {
         chosen |= saved > 0;
       }
     }
-    List<Region> inner = new ArrayList<>();
-    whole.elements().forEach(element -> element.collectRegions(inner));
-    return plan.split(region(-1, plan.body.start(), plan.body.end(), List.of(), inner));
+    return size;
   }
 
-  private void collect(Sequence sequence, List<Candidate> candidates) {
+  private void collect(Sequence sequence, boolean hubs, List<Candidate> candidates) {
     List<Element> group = new ArrayList<>();
     int size = 0;
     for (Element element : sequence.elements()) {
       int added = element.size();
-      boolean fits = element.isWhole() && added <= bytesMax;
+      boolean fits = element.isWhole() && added <= bytesMax && (hubs || !element.isHub());
       if (!fits || size + added > bytesMax) {
         add(sequence, group, size, candidates);
         group = new ArrayList<>();
@@ -80,7 +89,7 @@ final class Splitter {
         group.add(element);
         size += added;
       } else {
-        element.nested().forEach(nested -> collect(nested, candidates));
+        element.nested().forEach(nested -> collect(nested, hubs, candidates));
       }
     }
     add(sequence, group, size, candidates);

@@ -11,6 +11,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FunctionPlansTest {
@@ -80,5 +81,42 @@ final class FunctionPlansTest {
     assertThat(methodsOf(20_000))
         .hasSizeBetween(40, 200)
         .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(8_000));
+  }
+
+  /// A loop around a branch table, with so many cases that each adds to a local.
+  private static FunctionPlan planOfInterpreter(int cases) {
+    WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
+    module.function(
+        List.of(I32),
+        List.of(),
+        List.of(I32),
+        code -> {
+          code.open(Opcodes.LOOP);
+          for (int i = 0; i < cases; i++) {
+            code.open(Opcodes.BLOCK);
+          }
+          code.get(0).brTable(IntStream.rangeClosed(0, cases).map(i -> i % cases).toArray());
+          for (int i = 0; i < cases; i++) {
+            code.end();
+            for (int j = 0; j < 20; j++) {
+              code.get(1).i32(i + j).op(I32_ADD).set(1);
+              code.get(1).get(0).access(Opcodes.I32_STORE, 0);
+            }
+            code.br(cases - 1 - i);
+          }
+          code.end();
+        });
+    ValidatedModule validated = ValidatedModule.ofPlain(module.build());
+    ModuleLayout layout =
+        new ModuleLayout(validated, CompilerOptions.DEFAULT, new CodeScan(validated));
+    return new GeneratedClasses(layout).plans().of(layout.module().bodies().getFirst());
+  }
+
+  /// Otherwise each round of an interpreter passes through several methods on its way to a case.
+  @Test
+  void theNestOfAnInterpreterIsOneMethodThatCallsItsCases() {
+    FunctionPlan plan = planOfInterpreter(150);
+    assertThat(plan.regions).hasSizeBetween(100, 150);
+    assertThat(plan.whole.nesting()).isEqualTo(1);
   }
 }
