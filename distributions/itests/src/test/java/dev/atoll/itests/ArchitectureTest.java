@@ -66,7 +66,8 @@ final class ArchitectureTest {
     "org.bouncycastle..",
     "com.dylibso..",
     "com.fasterxml..",
-    "org.mapdb.."
+    "org.mapdb..",
+    "org.rocksdb.."
   };
 
   @Test
@@ -78,7 +79,8 @@ final class ArchitectureTest {
         .contains("spi/types", "spi/candid", "spi/wasm", "spi/api", "spi/tck")
         .contains("kernel/launcher", "kernel/inject", "kernel/distribution", "kernel/cli")
         .contains("bundles/replica", "bundles/gateway-http", "bundles/execution-chicory")
-        .contains("bundles/consensus-solo", "bundles/crypto-blst", "bundles/storage-mapdb");
+        .contains("bundles/consensus-solo", "bundles/crypto-blst")
+        .contains("bundles/storage-mapdb", "bundles/storage-rocksdb");
   }
 
   @Test
