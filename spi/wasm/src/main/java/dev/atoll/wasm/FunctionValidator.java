@@ -1,5 +1,7 @@
 package dev.atoll.wasm;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -163,8 +165,13 @@ final class FunctionValidator {
     stack.pop(ValueType.I32);
     int[] labels = reader.labels();
     List<ValueType> last = stack.frame(labels[labels.length - 1]).labelTypes();
+    Set<List<ValueType>> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int label : labels) {
       List<ValueType> types = stack.frame(label).labelTypes();
+      // A long table has few targets, so that its cost is not that of all values of all entries.
+      if (!checked.add(types)) {
+        continue;
+      }
       if (types.size() != last.size()) {
         throw new OperandStack.Mismatch(
             "type mismatch: labels take %d and %d values".formatted(types.size(), last.size()));

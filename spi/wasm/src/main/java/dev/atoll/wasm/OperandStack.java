@@ -1,6 +1,7 @@
 package dev.atoll.wasm;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /// The types on the operand stack and the open blocks while a function is checked.
@@ -11,6 +12,12 @@ import java.util.List;
 final class OperandStack {
 
   static final int ANY = 0;
+
+  /// More operands than this at once are compared and copied as bytes: a type has up to 1,000, and
+  /// a module millions of instructions that take and give as many.
+  private static final int FEW = 16;
+
+  private final IdentityHashMap<List<ValueType>, byte[]> codes = new IdentityHashMap<>();
 
   private byte[] types = new byte[64];
   private int height;
@@ -98,9 +105,41 @@ final class OperandStack {
   }
 
   void pushAll(List<ValueType> all) {
+    if (all.size() > FEW) {
+      byte[] codes = codes(all);
+      if (types.length - height < codes.length) {
+        types = Arrays.copyOf(types, Math.max(height * 2, height + codes.length));
+      }
+      System.arraycopy(codes, 0, types, height, codes.length);
+      height += codes.length;
+      greatestHeight = Math.max(greatestHeight, height);
+      return;
+    }
     for (int i = 0; i < all.size(); i++) {
       push(all.get(i).code());
     }
+  }
+
+  /// The bytes of a list that comes again and again, because it belongs to a type of the module.
+  private byte[] codes(List<ValueType> all) {
+    byte[] known = codes.get(all);
+    if (known == null) {
+      known = new byte[all.size()];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = (byte) all.get(i).code();
+      }
+      codes.put(all, known);
+    }
+    return known;
+  }
+
+  /// Whether the operands of the block end with exactly these; false for few, where it does not
+  /// matter how long that takes.
+  private boolean endsWith(List<ValueType> all) {
+    int from = height - all.size();
+    return all.size() > FEW
+        && from >= top().height
+        && Arrays.equals(types, from, height, codes(all), 0, all.size());
   }
 
   int pop() {
@@ -125,6 +164,13 @@ final class OperandStack {
   }
 
   void popAll(List<ValueType> all) {
+    if (top().unreachable && height == top().height) {
+      return; // there is any number of any operands
+    }
+    if (endsWith(all)) {
+      height -= all.size();
+      return;
+    }
     for (int i = all.size() - 1; i >= 0; i--) {
       pop(all.get(i));
     }
@@ -132,6 +178,9 @@ final class OperandStack {
 
   /// Checks that the top of the stack has these types and leaves it as it is.
   void peekAll(List<ValueType> all) {
+    if (endsWith(all)) {
+      return;
+    }
     int from = height;
     byte[] popped = new byte[all.size()];
     for (int i = all.size() - 1; i >= 0; i--) {

@@ -132,7 +132,12 @@ public final class WasmModuleBuilder {
 
   /// Declares a table without a maximum and returns its index.
   public int table(ValueType element, boolean is64, long minimum) {
-    limits(tables.add().u8(element.code()), is64, minimum, NO_MAXIMUM);
+    return table(element, is64, minimum, NO_MAXIMUM);
+  }
+
+  /// Declares a table and returns its index.
+  public int table(ValueType element, boolean is64, long minimum, long maximum) {
+    limits(tables.add().u8(element.code()), is64, minimum, maximum);
     return tables.count - 1;
   }
 

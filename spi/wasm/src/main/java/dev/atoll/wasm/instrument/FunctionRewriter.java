@@ -118,7 +118,13 @@ final class FunctionRewriter {
       case Opcodes.CALL, Opcodes.REF_FUNC -> moved(opcode);
       case Opcodes.RETURN_CALL -> {
         giveBack();
-        moved(opcode);
+        if (reader.index() < module.importedFunctionCount()) {
+          // The same, as the host has no frame; Chicory's interpreter keeps the operands below.
+          moved(Opcodes.CALL);
+          code.u8(Opcodes.RETURN);
+        } else {
+          moved(opcode);
+        }
       }
       case Opcodes.RETURN_CALL_INDIRECT -> {
         lowered.tableIndexOnTop(reader.secondIndex());
