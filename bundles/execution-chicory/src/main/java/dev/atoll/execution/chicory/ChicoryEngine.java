@@ -63,6 +63,7 @@ final class ChicoryEngine implements WasmEngine {
   public CompiledModule compile(ModuleSource source, CodeCache cache) {
     CodeFeatures features = CodeFeatures.of(source.validated().module());
     InstrumentedModule instrumented = instrument(source);
+    features.checkTailCalls(instrumented);
     try {
       // It was validated and then written by the core.
       WasmModule module =
@@ -83,6 +84,9 @@ final class ChicoryEngine implements WasmEngine {
       return MachineCode.interpreted();
     }
     Bytes hash = instrumented.original().moduleHash();
+    if (mode == Mode.COMPILED_ONLY) {
+      return compiledOnly(features, instrumented, module, cache);
+    }
     if (features.tailCalls()) {
       LOG.warn("module {} has tail calls and will be interpreted", hash.toHex());
       return MachineCode.interpreted();
@@ -93,6 +97,18 @@ final class ChicoryEngine implements WasmEngine {
       LOG.warn("module {} cannot be compiled and will be interpreted", hash.toHex(), e);
       return MachineCode.interpreted();
     }
+  }
+
+  private static MachineCode compiledOnly(
+      CodeFeatures features, InstrumentedModule instrumented, WasmModule module, CodeCache cache) {
+    if (features.tailCalls()) {
+      throw new EngineException("Chicory cannot compile tail calls");
+    }
+    MachineCode code = new CodeCompiler(instrumented, module, TRAITS, cache).compile();
+    if (code.keepsState()) {
+      throw new EngineException("Chicory cannot compile a function as large as the module has");
+    }
+    return code;
   }
 
   private static InstrumentedModule instrument(ModuleSource source) {

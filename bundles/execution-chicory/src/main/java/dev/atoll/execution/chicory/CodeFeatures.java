@@ -8,6 +8,7 @@ import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.Opcodes;
 import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.WasmModule;
+import dev.atoll.wasm.instrument.InstrumentedModule;
 
 /// What a module uses that matters to Chicory.
 ///
@@ -52,5 +53,40 @@ record CodeFeatures(boolean tailCalls) {
       throw new EngineException("the engine does not support vector instructions (SIMD)");
     }
     return new CodeFeatures(tailCalls);
+  }
+
+  /// Refuses functions with locals that may call themselves last: Chicory's interpreter runs them
+  /// on in the same frame, and fails because it sets no locals there but the parameters.
+  ///
+  /// @param instrumentedModule what Chicory is given: instrumentation may add locals
+  /// @throws EngineException if there is one
+  void checkTailCalls(InstrumentedModule instrumentedModule) {
+    if (!tailCalls) {
+      return;
+    }
+    WasmModule instrumented = WasmModule.decode(instrumentedModule.bytes());
+    for (FunctionBody body : instrumented.bodies()) {
+      if (body.localCount() == 0) {
+        continue;
+      }
+      InstructionReader reader = instrumented.instructions(body);
+      while (reader.next()) {
+        if (callsItself(instrumented, body, reader)) {
+          throw new EngineException(
+              "the engine does not support functions with locals that call themselves last, as function %d may"
+                  .formatted(body.functionIndex() - instrumentedModule.addedImports()));
+        }
+      }
+    }
+  }
+
+  private static boolean callsItself(
+      WasmModule module, FunctionBody body, InstructionReader reader) {
+    return switch (reader.opcode()) {
+      case Opcodes.RETURN_CALL -> reader.index() == body.functionIndex();
+      case Opcodes.RETURN_CALL_INDIRECT ->
+          module.types().get(reader.index()).equals(module.types().get(body.typeIndex()));
+      default -> false;
+    };
   }
 }

@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.MethodNode;
 ///   instead.
 /// - Code uses the fields of [CodeState] instead of Chicory's objects for globals: see
 ///   [GlobalAccess].
+/// - `f32.convert_i64_u` is ours: Chicory's rounds up.
 final class CodeRewriter {
 
   /// Chicory's class of helpers ends so.
@@ -31,6 +32,8 @@ final class CodeRewriter {
 
   /// Chicory's classes of calls through a table to one of many functions contain this.
   private static final String INDIRECT_INFIX = "Indirect_";
+
+  private static final String UNSIGNED_TO_FLOAT = "F32_CONVERT_I64_U";
 
   private static final Set<String> REPLACED =
       Stream.of(CodeRuntime.class.getDeclaredMethods())
@@ -60,8 +63,10 @@ final class CodeRewriter {
     if (name.contains(INDIRECT_INFIX)) {
       return transform(content, Renumbering::new);
     }
-    if (globals != null && name.contains(FUNCTIONS_INFIX)) {
-      return transform(content, visitor -> new Rewriting(visitor, globals));
+    if (name.contains(FUNCTIONS_INFIX)) {
+      return transform(
+          content,
+          visitor -> new Converting(globals == null ? visitor : new Rewriting(visitor, globals)));
     }
     return content;
   }
@@ -139,6 +144,33 @@ final class CodeRewriter {
           if (next) {
             slot += arguments[loaded++].getSize();
           }
+        }
+      };
+    }
+  }
+
+  /// Lets code call [CodeRuntime] for conversions that Chicory gets wrong.
+  private static final class Converting extends ClassVisitor {
+
+    Converting(ClassVisitor target) {
+      super(Opcodes.ASM9, target);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new MethodVisitor(Opcodes.ASM9, target) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String calledDescriptor, boolean isInterface) {
+          boolean wrong = called.equals(UNSIGNED_TO_FLOAT);
+          super.visitMethodInsn(
+              opcode, wrong ? GlobalAccess.RUNTIME : owner, called, calledDescriptor, isInterface);
         }
       };
     }

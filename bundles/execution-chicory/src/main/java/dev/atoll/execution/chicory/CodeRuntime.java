@@ -68,6 +68,13 @@ public final class CodeRuntime {
     ((EngineMemory) memory).putLong(address(base, offset), Double.doubleToRawLongBits(value));
   }
 
+  /// `f32.convert_i64_u`: to the nearest number, ties to even.
+  @SuppressWarnings("MethodName") // Chicory's name
+  public static float F32_CONVERT_I64_U(long value) {
+    // The lowest bit stays: it decides between two numbers that are as near.
+    return value >= 0 ? (float) value : (float) ((value >>> 1) | (value & 1)) * 2;
+  }
+
   private static long address(int base, int offset) {
     return Integer.toUnsignedLong(base) + Integer.toUnsignedLong(offset);
   }
