@@ -13,6 +13,7 @@ import dev.atoll.spi.execution.EngineException;
 import dev.atoll.spi.tck.execution.MemoryCodeCache;
 import dev.atoll.spi.tck.execution.PlainSource;
 import dev.atoll.wasm.Opcodes;
+import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.builder.WasmModuleBuilder;
 import java.util.Collections;
 import java.util.List;
@@ -29,24 +30,104 @@ final class LimitsTest {
   }
 
   @Test
-  void anExpressionThatFitsIntoNoMethodIsRefused() {
+  void anExpressionThatFitsIntoNoMethodRuns() {
     WasmModuleBuilder module = new WasmModuleBuilder();
-    int large =
+    module.global(I32, true, initial -> initial.i32(0));
+    int run =
         module.function(
             List.of(),
-            List.of(I32),
+            List.of(),
             List.of(),
             code -> {
               code.i32(0);
               for (int i = 0; i < 30_000; i++) {
                 code.i32(i).op(Opcodes.I32_ADD);
               }
+              code.globalSet(0);
+            });
+
+    assertThat(Outcome.of(module.exportFunction("run", run)).globals())
+        .containsExactly(30_000L * 29_999 / 2);
+  }
+
+  @Test
+  void moreOperandsThanAMethodCanHaveAreKept() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    module.global(I32, true, initial -> initial.i32(0));
+    int run =
+        module.function(
+            List.of(),
+            List.of(),
+            List.of(),
+            code -> {
+              for (int i = 0; i < 40_000; i++) {
+                code.i32(i);
+              }
+              // A loop above them all: 1 + 2 + ... + 10.
+              code.i32(10).globalSet(0).open(Opcodes.LOOP);
+              code.globalGet(0).i32(1).op(Opcodes.I32_SUB).globalSet(0);
+              code.globalGet(0).brIf(0).end();
+              for (int i = 1; i < 40_000; i++) {
+                code.op(Opcodes.I32_ADD);
+              }
+              code.globalSet(0);
+            });
+
+    assertThat(Outcome.of(module.exportFunction("run", run)).globals())
+        .containsExactly(40_000L * 39_999 / 2);
+  }
+
+  @Test
+  void aFunctionWithMoreConstantsThanAClassCanHaveRuns() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    module.global(I64, true, initial -> initial.i64(0));
+    int run =
+        module.function(
+            List.of(),
+            List.of(),
+            List.of(),
+            code -> {
+              for (int i = 0; i < 70_000; i++) {
+                code.globalGet(0).i64(1_000_000L + i).op(Opcodes.I64_ADD).globalSet(0);
+              }
+            });
+
+    assertThat(Outcome.of(module.exportFunction("run", run)).globals())
+        .containsExactly(70_000_000_000L + 70_000L * 69_999 / 2);
+  }
+
+  @Test
+  void thousandsOfCallsWithAThousandValuesAreRefused() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    List<ValueType> many = Collections.nCopies(1_000, I32);
+    int wide =
+        module.function(
+            many,
+            many,
+            List.of(),
+            code -> {
+              for (int i = 0; i < 1_000; i++) {
+                code.get(i);
+              }
+            });
+    int large =
+        module.function(
+            many,
+            many,
+            List.of(),
+            code -> {
+              for (int i = 0; i < 1_000; i++) {
+                code.get(i);
+              }
+              for (int i = 0; i < 2_000; i++) {
+                code.call(wide);
+              }
             });
     module.name(large, "large");
 
     assertThatThrownBy(() -> compile(module))
         .isInstanceOf(EngineException.class)
-        .hasMessageMatching("function 0 \\(large\\) of \\d+ bytes cannot be split .*");
+        .hasMessageMatching("function 1 \\(large\\) becomes up to \\d+ bytes of code, .*");
   }
 
   @Test
@@ -68,14 +149,33 @@ final class LimitsTest {
   }
 
   @Test
-  void aFunctionWithMoreLocalsThanAMethodIsRefused() {
+  void aFunctionMayHaveMoreLocalsThanAMethod() {
     WasmModuleBuilder module = new WasmModuleBuilder();
-    module.function(List.of(), List.of(), Collections.nCopies(40_000, I64), code -> {});
+    module.global(I64, true, initial -> initial.i64(0));
+    int sum =
+        module.function(
+            Collections.nCopies(300, I64),
+            List.of(I64),
+            Collections.nCopies(40_000, I64),
+            code -> {
+              // Parameters that go through the transfer area, and locals far apart.
+              code.get(299).set(40_299).get(0).set(20_000);
+              code.get(40_299).get(20_000).op(Opcodes.I64_ADD).get(30_000).op(Opcodes.I64_ADD);
+            });
+    int run =
+        module.function(
+            List.of(),
+            List.of(),
+            List.of(),
+            code -> {
+              for (int i = 0; i < 300; i++) {
+                code.i64(7 + i);
+              }
+              code.call(sum).globalSet(0);
+            });
 
-    assertThatThrownBy(() -> compile(module))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("40000 parameters and locals")
-        .hasMessageContaining("65535");
+    assertThat(Outcome.of(module.exportFunction("run", run)).globals())
+        .containsExactly(7L + 7 + 299);
   }
 
   @Test

@@ -148,6 +148,33 @@ final class SplitTest {
   }
 
   @Test
+  void branchesToTheLabelOfTheFunction() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    module.global(I32, true, initial -> initial.i32(0));
+    int find =
+        module.function(
+            List.of(I32),
+            List.of(I32),
+            List.of(I32),
+            code -> {
+              for (int i = 0; i < 200; i++) {
+                code.open(Opcodes.BLOCK);
+                code.i32(i).get(0).get(1).op(I32_EQ).brIf(1).op(Opcodes.DROP);
+                code.get(1).i32(1).op(Opcodes.I32_ADD).set(1).end();
+              }
+              code.i32(-1).br(0);
+            });
+    int run =
+        module.function(
+            List.of(),
+            List.of(),
+            List.of(),
+            code -> code.i32(150).call(find).i32(500).call(find).op(Opcodes.I32_SUB).globalSet(0));
+
+    assertThat(agreed(module.exportFunction("run", run)).globals()).containsExactly(151L);
+  }
+
+  @Test
   void manySimpleStatements() {
     WasmModuleBuilder module = new WasmModuleBuilder().memory(false, 1);
     module.global(I32, true, initial -> initial.i32(0));

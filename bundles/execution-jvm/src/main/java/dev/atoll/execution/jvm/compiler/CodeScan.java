@@ -34,7 +34,6 @@ final class CodeScan {
   private static final int VECTOR = 20;
   private static final int COMPARISON = 20;
   private static final int BRANCH = 24;
-  private static final int CASE = 4;
 
   private final WasmModule module;
   private final long[] bounds;
@@ -120,9 +119,9 @@ final class CodeScan {
           yield BRANCH + CHARGE;
         }
         case Opcodes.BR_TABLE -> {
-          int count = reader.labels().length;
-          branches += count;
-          yield BRANCH + count * (CASE + BRANCH);
+          BranchTable table = new BranchTable(reader.labels());
+          branches += table.labelCount();
+          yield BRANCH + table.codeBytes() + table.labelCount() * BRANCH;
         }
         case Opcodes.RETURN -> BRANCH + MOVE * values + CHARGE;
         case Opcodes.CALL -> CALL + moves(module.functionType(reader.index()));

@@ -254,10 +254,12 @@ final class Control {
   }
 
   void branchTable() {
-    int[] labels = method.reader.labels();
+    BranchTable table = new BranchTable(method.reader.labels());
+    int[] labels = table.targets();
     int values = target(labels[labels.length - 1]).labelTypes().size();
     operands.demandCanonical(1 + values);
     operands.drop(1);
+    table.choose(code);
     SortedMap<Integer, Label> detours = new TreeMap<>();
     List<SwitchCase> cases = new ArrayList<>(labels.length);
     for (int i = 0; i < labels.length - 1; i++) {

@@ -57,6 +57,17 @@ final class FunctionCompiler {
     Locals locals = new Locals(plan, plan.whole);
     int operandsMax = plan.layout.validated().operandsMax(plan.body);
     enter(code, locals, StackDepth.weight(plan.layout.module(), plan.body, operandsMax));
+    if (plan.spills()) {
+      RegionCode.begin(plan, locals, code);
+    } else {
+      enterSlots(plan, locals, code);
+    }
+    Method method = new Method(plan, plan.whole, code, locals);
+    new FunctionCompiler(method, outline).instructions();
+  }
+
+  /// Gives parameters and locals that lie in slots their first values.
+  private static void enterSlots(FunctionPlan plan, Locals locals, CodeBuilder code) {
     locals.enter(code, plan.signature);
     List<ValueType> parameters = plan.signature.type().parameters();
     for (int i = plan.signature.direct(); i < parameters.size(); i++) {
@@ -71,15 +82,17 @@ final class FunctionCompiler {
     if (plan.isSplit()) {
       RegionCode.begin(plan, locals, code);
     }
-    Method method = new Method(plan, plan.whole, code, locals);
-    new FunctionCompiler(method, outline).instructions();
   }
 
   /// Writes the method of a region, whose inner regions are written.
   static void compileRegion(FunctionPlan plan, Region region, CodeBuilder code) {
     Locals locals = new Locals(plan, region);
     RegionCode.enter(plan, region, locals, code);
-    new FunctionCompiler(new Method(plan, region, code, locals), null).instructions();
+    Method method = new Method(plan, region, code, locals);
+    if (plan.spills()) {
+      method.operands.resume(region.before());
+    }
+    new FunctionCompiler(method, null).instructions();
   }
 
   /// Takes the function's share of the stack's budget.
@@ -108,6 +121,10 @@ final class FunctionCompiler {
       } else if (isBlock(opcode)) {
         deadBlocks++;
       }
+      if (method.plan.spills() && control.isReachable()) {
+        method.comparison.materialise();
+        method.operands.goHome();
+      }
     }
     if (!method.region.isWhole() && control.isReachable()) {
       method.regions.goOn();
@@ -129,12 +146,16 @@ final class FunctionCompiler {
       while (method.reader.end() < inner.end()) {
         method.reader.next();
       }
+      if (method.plan.spills()) {
+        method.operands.resume(inner.after());
+      }
       return;
     }
     Instruction instruction = method.reader.instruction();
     if (outline != null) {
       int[] labels = instruction.opcode() == Opcodes.BR_TABLE ? method.reader.labels() : NONE;
-      outline.instruction(instruction, method.reader.start(), labels, control.isEmpty());
+      outline.instruction(
+          instruction, method.reader.start(), labels, method.operands, control.isEmpty());
     }
     charge();
     write(instruction);
@@ -146,7 +167,8 @@ final class FunctionCompiler {
   private void close() {
     int opcode = method.reader.opcode();
     if (outline != null) {
-      outline.close(method.reader.start(), !control.isReachable() || control.isEmpty());
+      outline.close(
+          method.reader.start(), method.operands, !control.isReachable() || control.isEmpty());
     }
     if (control.isReachable()) {
       charge();

@@ -4,16 +4,21 @@ import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.MeteringPlan;
 import dev.atoll.wasm.ValueType;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What is known of a function before its methods are written: one, or one for each region.
 final class FunctionPlan {
+
+  /// A method has 64 KiB, and refers to a new constant every three bytes at most: two fit a class.
+  private static final int REGIONS_PER_CLASS = 2;
 
   final ModuleLayout layout;
   final FunctionBody body;
@@ -38,8 +43,15 @@ final class FunctionPlan {
   private final int numbers;
   private final int references;
   private final Map<Region, Liveness.OfRegion> liveness;
+  private final boolean spills;
 
-  private FunctionPlan(FunctionPlan plan, Region whole) {
+  /// The class of each region, by its number.
+  private final Map<Integer, ClassDesc> classes = new HashMap<>();
+
+  private final List<List<Region>> spread = new ArrayList<>();
+
+  private FunctionPlan(FunctionPlan plan, Region whole, boolean spills) {
+    this.spills = spills;
     this.layout = plan.layout;
     this.body = plan.body;
     this.signature = plan.signature;
@@ -55,12 +67,23 @@ final class FunctionPlan {
     Arrays.fill(places, -1);
     int numberCount = 0;
     int referenceCount = 0;
+    if (spills) {
+      Arrays.fill(users, 1);
+    }
     for (int local : mostUsedFirst(users)) {
       places[local] = types[local].isNumber() ? numberCount++ : referenceCount++;
     }
     this.numbers = numberCount;
     this.references = referenceCount;
-    this.liveness = Liveness.of(this, regions);
+    this.liveness = spills ? Map.of() : Liveness.of(this, regions);
+    if (spills || layout.needsManyConstants(body)) {
+      for (int i = 0; i < regions.size(); i += REGIONS_PER_CLASS) {
+        List<Region> chunk = regions.subList(i, Math.min(regions.size(), i + REGIONS_PER_CLASS));
+        ClassDesc owner = ClassDesc.of(Names.regions(body.functionIndex(), spread.size()));
+        chunk.forEach(region -> classes.put(region.number(), owner));
+        spread.add(chunk);
+      }
+    }
   }
 
   private FunctionPlan(ModuleLayout layout, FunctionBody body) {
@@ -89,6 +112,7 @@ final class FunctionPlan {
     this.numbers = 0;
     this.references = 0;
     this.liveness = Map.of();
+    this.spills = false;
   }
 
   private static int[] mostUsedFirst(int[] users) {
@@ -107,7 +131,42 @@ final class FunctionPlan {
 
   /// The same function in the methods of `newWhole` and its inner regions.
   FunctionPlan split(Region newWhole) {
-    return new FunctionPlan(this, newWhole);
+    return new FunctionPlan(this, newWhole, spills);
+  }
+
+  /// The same function in one method that spills its locals and operands.
+  FunctionPlan spilling() {
+    BitSet none = new BitSet();
+    RegionScan scan = new RegionScan(none, none, none, none, none, false);
+    Region region = new Region(-1, whole.start(), whole.end(), List.of(), List.of(), scan);
+    return new FunctionPlan(this, region, true);
+  }
+
+  /// Whether locals and operands lie in the activation: the function has more of them than a method
+  /// of the JVM can have, or an expression that fits into no method. Between two instructions
+  /// nothing lies on the JVM's stack, so that it can be split at any of them.
+  boolean spills() {
+    return spills;
+  }
+
+  /// The place of an operand in the activation, by its number from below.
+  int homeOf(int operand, ValueType type) {
+    return operand + (type.isNumber() ? numbers : references);
+  }
+
+  private int operandPlaces() {
+    return spills ? layout.validated().operandsMax(body) : 0;
+  }
+
+  /// The regions that are classes of their own, because there are too many constants in all of
+  /// them for one class; inner regions come first.
+  List<List<Region>> spread() {
+    return spread;
+  }
+
+  /// The class that has the method of a region.
+  ClassDesc classOf(Region region) {
+    return classes.getOrDefault(region.number(), layout.groupOf(body.functionIndex()));
   }
 
   private void addRegion(Region region) {
@@ -117,6 +176,10 @@ final class FunctionPlan {
 
   boolean isSplit() {
     return !regions.isEmpty();
+  }
+
+  boolean hasActivation() {
+    return spills || isSplit();
   }
 
   /// The instructions of a region, inner ones included.
@@ -157,11 +220,11 @@ final class FunctionPlan {
   }
 
   int sharedNumbers() {
-    return numbers;
+    return numbers + operandPlaces();
   }
 
   int sharedReferences() {
-    return references;
+    return references + operandPlaces();
   }
 
   /// The name of the method of a region.

@@ -5,6 +5,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +42,37 @@ final class FunctionPlans {
   ///
   /// @throws IllegalArgumentException if it cannot be split into methods that fit into a class file
   FunctionPlan of(FunctionBody body) {
-    if (layout.sizeBound(body.functionIndex()) <= layout.options().methodBytesMax()) {
+    boolean spills = layout.options().spillAll() || !layout.fitsSlots(body);
+    if (!spills && layout.sizeBound(body.functionIndex()) <= layout.options().methodBytesMax()) {
       return FunctionPlan.of(layout, body);
     }
     FunctionPlan known = large.get(body.functionIndex());
     if (known == null) {
-      known = make(FunctionPlan.of(layout, body));
+      known = make(FunctionPlan.of(layout, body), spills);
       large.put(body.functionIndex(), known);
     }
     return known;
   }
 
-  private FunctionPlan make(FunctionPlan whole) {
+  private FunctionPlan make(FunctionPlan whole, boolean spills) {
+    FunctionPlan plan = spills ? null : fitting(whole);
+    if (plan == null) {
+      plan = fitting(whole.spilling());
+    }
+    if (plan == null) {
+      throw new IllegalArgumentException("no split makes it fit");
+    }
+    return plan;
+  }
+
+  /// The best split, null if none fits.
+  private @Nullable FunctionPlan fitting(FunctionPlan whole) {
     FunctionPlan best = whole;
     int smallest = largestMethod(whole);
-    int bytesMax = layout.options().methodBytesMax();
-    int estimateMax = bytesMax;
+    // What spills is slow anyway, and so large that each attempt takes seconds.
+    boolean hurries = whole.spills() && !layout.options().spillAll();
+    int bytesMax = hurries ? METHOD_BYTES_MAX : layout.options().methodBytesMax();
+    int estimateMax = layout.options().methodBytesMax();
     for (int i = 0; i < ATTEMPTS_MAX && smallest > bytesMax; i++) {
       Outline outline = classes.outline(whole);
       if (outline.isTooDeep()) {
@@ -73,20 +89,23 @@ final class FunctionPlans {
         smallest = largest;
       }
     }
-    if (smallest > METHOD_BYTES_MAX) {
-      throw new IllegalArgumentException("no split makes it fit");
-    }
-    return best;
+    return smallest > METHOD_BYTES_MAX ? null : best;
   }
 
   /// The code of the largest method, in bytes; more than [#METHOD_BYTES_MAX] if it does not fit.
   private int largestMethod(FunctionPlan plan) {
-    byte[] content;
     try {
-      content = classes.function(ClassDesc.of(Names.GROUP), plan);
+      int largest = 0;
+      for (List<Region> regions : plan.spread()) {
+        largest = Math.max(largest, largestMethod(classes.regions(plan, regions)));
+      }
+      return Math.max(largest, largestMethod(classes.function(ClassDesc.of(Names.GROUP), plan)));
     } catch (IllegalArgumentException e) { // what the class-file API says of a method too large
       return Integer.MAX_VALUE;
     }
+  }
+
+  private static int largestMethod(byte[] content) {
     return ClassFile.of().parse(content).methods().stream()
         .mapToInt(
             method -> {

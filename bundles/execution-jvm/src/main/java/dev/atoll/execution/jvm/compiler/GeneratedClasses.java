@@ -32,6 +32,10 @@ final class GeneratedClasses {
 
   private final ModuleLayout layout;
   private final ClassFile format;
+
+  /// For what is thrown away: without types at labels, which are as many as operands.
+  private final ClassFile sketch;
+
   private final FunctionPlans plans;
 
   GeneratedClasses(ModuleLayout layout) {
@@ -41,6 +45,9 @@ final class GeneratedClasses {
         ClassFile.of(
             ClassFile.DebugElementsOption.DROP_DEBUG,
             ClassFile.ClassHierarchyResolverOption.of(GeneratedClasses::superclassOf));
+    this.sketch =
+        ClassFile.of(
+            ClassFile.DebugElementsOption.DROP_DEBUG, ClassFile.StackMapsOption.DROP_STACK_MAPS);
   }
 
   /// Types meet at labels: of the classes that can, none is an interface, and those of the runtime
@@ -58,6 +65,13 @@ final class GeneratedClasses {
       return instance();
     }
     ClassDesc self = ClassDesc.of(name);
+    if (name.startsWith(Names.REGIONS)) {
+      int separator = name.indexOf('_');
+      int function = Integer.parseInt(name, Names.REGIONS.length(), separator, 10);
+      int place = Integer.parseInt(name, separator + 1, name.length(), 10);
+      FunctionPlan plan = plans.of(layout.module().body(function));
+      return regions(plan, plan.spread().get(place));
+    }
     int number = Integer.parseInt(name, Names.GROUP.length(), name.length(), 10);
     return switch (name.substring(0, Names.GROUP.length())) {
       case Names.GROUP -> functions(self, layout.group(number));
@@ -111,11 +125,31 @@ final class GeneratedClasses {
     return format.build(self, builder -> function(builder, self, plan));
   }
 
+  /// A class with some regions of a function, whose inner regions have been written.
+  ///
+  /// @throws IllegalArgumentException if one of its methods does not fit into a class file
+  byte[] regions(FunctionPlan plan, List<Region> regions) {
+    return format.build(
+        plan.classOf(regions.getFirst()),
+        builder -> {
+          builder.withFlags(ACC_PUBLIC | ACC_FINAL);
+          regions.forEach(region -> region(builder, plan, region));
+        });
+  }
+
+  private static void region(ClassBuilder builder, FunctionPlan plan, Region region) {
+    builder.withMethodBody(
+        plan.methodOf(region),
+        RegionCode.METHOD,
+        ACC_PUBLIC | ACC_STATIC,
+        code -> FunctionCompiler.compileRegion(plan, region, code));
+  }
+
   /// How a function is nested.
   Outline outline(FunctionPlan plan) {
     Outline[] outline = new Outline[1];
     try {
-      format.build(
+      sketch.build(
           Names.INSTANCE_CLASS,
           builder ->
               builder.withMethodBody(
@@ -123,7 +157,7 @@ final class GeneratedClasses {
                   plan.signature.descriptor(),
                   ACC_STATIC,
                   code -> {
-                    outline[0] = new Outline(); // may be called twice
+                    outline[0] = new Outline(plan.spills()); // may be called twice
                     FunctionCompiler.compile(plan, code, outline[0]);
                   }));
     } catch (IllegalArgumentException e) {
@@ -135,12 +169,8 @@ final class GeneratedClasses {
   private void function(ClassBuilder builder, ClassDesc self, FunctionPlan plan) {
     int function = plan.body.functionIndex();
     Signature signature = plan.signature;
-    for (Region region : plan.regions) {
-      builder.withMethodBody(
-          plan.methodOf(region),
-          RegionCode.METHOD,
-          ACC_PUBLIC | ACC_STATIC,
-          code -> FunctionCompiler.compileRegion(plan, region, code));
+    if (plan.spread().isEmpty()) {
+      plan.regions.forEach(region -> region(builder, plan, region));
     }
     boolean tailCalls = layout.hasTailCalls(function);
     builder.withMethodBody(

@@ -12,6 +12,8 @@ import java.util.BitSet;
 
 /// The local variables of a method: those of the function, and those that the compiler adds.
 ///
+/// Those of a function that spills them lie in its activation instead, see [FunctionPlan#spills].
+///
 /// Direct parameters come first, then what is left of the stack's budget, the instance, the
 /// instructions left, and the rest.
 ///
@@ -52,7 +54,7 @@ final class Locals {
     resident = SharedLocals.resident(plan, region);
     types = plan.types;
     slots = new int[types.length];
-    apart = vectors(plan.signature.type(), plan.body) <= VECTORS_APART_MAX;
+    apart = !plan.spills() && vectors(plan.signature.type(), plan.body) <= VECTORS_APART_MAX;
     Arrays.fill(slots, NO_SLOT);
     int direct = 0;
     if (region.isWhole()) {
@@ -69,9 +71,9 @@ final class Locals {
     context = depth + 1;
     fuel = depth + 2;
     next = fuel + 1;
-    activation = !region.isWhole() ? 0 : plan.isSplit() ? next++ : NO_SLOT;
+    activation = !region.isWhole() ? 0 : plan.hasActivation() ? next++ : NO_SLOT;
     int parameters = region.isWhole() ? plan.signature.type().parameters().size() : 0;
-    for (int i = direct; i < types.length; i++) {
+    for (int i = direct; i < types.length && !plan.spills(); i++) {
       if (i < parameters || (region.ownUses().get(i) && !resident.get(i))) {
         slots[i] = isApart(i) ? newVector() : newSlot(types[i]);
       }
@@ -163,10 +165,18 @@ final class Locals {
   }
 
   void load(CodeBuilder code, int local) {
-    if (isResident(local)) {
+    if (plan.spills() || isResident(local)) {
       SharedLocals.get(plan, activation, code, local);
+      if (types[local] == ValueType.V128) {
+        code.checkcast(Names.VECTOR);
+      }
       return;
     }
+    loadSlot(code, local);
+  }
+
+  /// Pushes what the slot of a local holds.
+  void loadSlot(CodeBuilder code, int local) {
     if (isApart(local)) {
       code.lload(slots[local]).lload(slots[local] + TypeKind.LONG.slotSize());
       writeVector(code);
@@ -176,7 +186,7 @@ final class Locals {
   }
 
   void store(CodeBuilder code, int local) {
-    if (isResident(local)) {
+    if (plan.spills() || isResident(local)) {
       SharedLocals.put(plan, activation, code, local);
       return;
     }

@@ -36,7 +36,7 @@ final class Method {
     this.code = code;
     this.reader = plan.instructions(region);
     this.locals = locals;
-    this.operands = new Operands(code, locals);
+    this.operands = new Operands(plan, code, locals);
     this.comparison = new Comparison(code);
     this.metering = new MeteringCode(code, locals, plan.metering);
     this.regions = new RegionCode(this);

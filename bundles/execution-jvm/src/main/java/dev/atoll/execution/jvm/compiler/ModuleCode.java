@@ -5,7 +5,6 @@ import dev.atoll.execution.jvm.runtime.Context;
 import dev.atoll.execution.jvm.runtime.ModuleShape;
 import dev.atoll.spi.execution.EngineException;
 import dev.atoll.wasm.FunctionBody;
-import dev.atoll.wasm.FunctionType;
 import dev.atoll.wasm.ValidatedModule;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleCode {
 
   private static final int METHOD_BYTES_MAX = 65_535;
-  private static final int METHOD_SLOTS_MAX = 65_535;
-
-  /// What the compiler adds to the locals, and twice each operand: at home, and put aside.
-  private static final int SLOTS_ADDED = 16;
-
-  private static final int SLOTS_PER_OPERAND = 6;
+  /// The most that a function may become as one method, by the bound of [CodeScan], in bytes: it is
+  /// written like that before it is split. Only functions that move thousands of operands at each
+  /// of thousands of instructions come to more: the public network takes those, no compiler makes
+  /// them.
+  private static final long FUNCTION_BYTES_MAX = 64L << 20;
 
   private final ModuleLayout layout;
   private final ModuleLoader loader;
@@ -39,32 +37,24 @@ public final class ModuleCode {
     GeneratedClasses classes = new GeneratedClasses(layout);
     int defined = 0;
     for (FunctionBody body : validated.module().bodies()) {
-      checkSlots(layout, body);
-      if (scan.sizeBound(defined++) > METHOD_BYTES_MAX) {
+      if (scan.sizeBound(defined++) > METHOD_BYTES_MAX || !layout.fitsSlots(body)) {
         checkSize(layout, classes.plans(), body);
       }
     }
     return new ModuleCode(layout, classes);
   }
 
-  private static void checkSlots(ModuleLayout layout, FunctionBody body) {
-    FunctionType type = layout.module().types().get(body.typeIndex());
-    int operands = layout.validated().operandsMax(body);
-    long slots = SLOTS_ADDED + Locals.slotsBound(type, body) + (long) SLOTS_PER_OPERAND * operands;
-    if (slots > METHOD_SLOTS_MAX) {
+  private static void checkSize(ModuleLayout layout, FunctionPlans plans, FunctionBody body) {
+    long bound = layout.sizeBound(body.functionIndex());
+    if (bound > FUNCTION_BYTES_MAX) {
       throw new EngineException(
-          "function %d (%s) needs %d slots for %d parameters and locals and %d operands, at most %d allowed"
+          "function %d (%s) becomes up to %d bytes of code, at most %d allowed"
               .formatted(
                   body.functionIndex(),
                   layout.nameOf(body.functionIndex()),
-                  slots,
-                  type.parameters().size() + body.localCount(),
-                  operands,
-                  METHOD_SLOTS_MAX));
+                  bound,
+                  FUNCTION_BYTES_MAX));
     }
-  }
-
-  private static void checkSize(ModuleLayout layout, FunctionPlans plans, FunctionBody body) {
     try {
       plans.of(body);
     } catch (IllegalArgumentException e) {

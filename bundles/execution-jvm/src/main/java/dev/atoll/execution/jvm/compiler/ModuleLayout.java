@@ -19,6 +19,17 @@ final class ModuleLayout {
   /// A class has 65,535 constants, and code refers to at most one new one every two bytes.
   private static final long GROUP_BYTES_MAX = 100_000;
 
+  /// A number that the JVM does not have in its instructions takes four bytes of Wasm at least.
+  private static final int ONE_CLASS_BYTES_MAX = 200_000;
+
+  /// Source: Java Virtual Machine Specification, section 4.11.
+  private static final int METHOD_SLOTS_MAX = 65_535;
+
+  /// What the compiler adds to the locals, and twice each operand: at home, and put aside.
+  private static final int SLOTS_ADDED = 16;
+
+  private static final int SLOTS_PER_OPERAND = 6;
+
   private final ValidatedModule validated;
   private final WasmModule module;
   private final CompilerOptions options;
@@ -112,6 +123,23 @@ final class ModuleLayout {
   /// The most bytes of code that a function of the module becomes as one method.
   long sizeBound(int function) {
     return scan.sizeBound(function - module.importedFunctionCount());
+  }
+
+  /// Whether the function may refer to more constants than one class has.
+  boolean needsManyConstants(FunctionBody body) {
+    return body.end() - body.start() > ONE_CLASS_BYTES_MAX;
+  }
+
+  /// Whether parameters, locals and operands of a function fit into one method.
+  boolean fitsSlots(FunctionBody body) {
+    return slots(body) <= METHOD_SLOTS_MAX;
+  }
+
+  private long slots(FunctionBody body) {
+    FunctionType type = module.types().get(body.typeIndex());
+    return SLOTS_ADDED
+        + Locals.slotsBound(type, body)
+        + (long) SLOTS_PER_OPERAND * validated.operandsMax(body);
   }
 
   boolean hasTailCalls(int function) {

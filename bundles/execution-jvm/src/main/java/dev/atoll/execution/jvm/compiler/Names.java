@@ -31,6 +31,9 @@ final class Names {
   /// Followed by a number: the functions of one group, as static methods.
   static final String GROUP = PACKAGE + ".G";
 
+  /// Followed by a function index, `_` and a number: some regions of a function that is split.
+  static final String REGIONS = PACKAGE + ".R";
+
   /// Followed by a type index: references to functions of one type.
   static final String TYPE = PACKAGE + ".S";
 
@@ -75,6 +78,11 @@ final class Names {
 
   private static ClassDesc of(Class<?> type) {
     return ClassDesc.of(type.getName());
+  }
+
+  /// The class with some regions of a function.
+  static String regions(int function, int number) {
+    return REGIONS + function + "_" + number;
   }
 
   /// The name of the method for a memory instruction: `i64.load32_u` is `i64Load32U`.

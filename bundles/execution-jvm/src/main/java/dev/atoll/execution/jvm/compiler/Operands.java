@@ -6,6 +6,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The operand stack of WebAssembly as it lies on the JVM while a function is compiled.
 ///
@@ -13,6 +15,9 @@ import java.util.List;
 /// the JVM: HotSpot cannot replace a running interpreted loop by compiled code while anything lies
 /// below it. An operand may also be raw: a float whose NaN arithmetic has made and that is not
 /// canonical yet. Raw operands are on the JVM's stack.
+///
+/// In a function that spills them, homes lie in its activation, and every instruction begins with
+/// all operands at home: see [FunctionPlan#spills].
 final class Operands {
 
   private static final MethodTypeDesc FLOAT =
@@ -20,8 +25,17 @@ final class Operands {
   private static final MethodTypeDesc DOUBLE =
       MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double);
 
+  private final FunctionPlan plan;
   private final CodeBuilder code;
   private final Locals locals;
+
+  /// The types of all operands, kept if they are spilled only.
+  private @Nullable OperandTypes all;
+
+  /// The types of the operands below `known`, which are not in `types` yet.
+  private @Nullable OperandTypes unknown;
+
+  private int known;
   private ValueType[] types = new ValueType[16];
   private boolean[] raw = new boolean[16];
   private final Slots homes = new Slots();
@@ -30,7 +44,8 @@ final class Operands {
   private int height;
   private int atHome;
 
-  Operands(CodeBuilder code, Locals locals) {
+  Operands(FunctionPlan plan, CodeBuilder code, Locals locals) {
+    this.plan = plan;
     this.code = code;
     this.locals = locals;
   }
@@ -67,6 +82,54 @@ final class Operands {
     }
   }
 
+  private void loadHome(int number) {
+    if (plan.spills()) {
+      ValueType type = types[number];
+      SharedLocals.get(code, locals.activation(), type, plan.homeOf(number, type));
+      if (type == ValueType.V128) {
+        code.checkcast(Names.VECTOR);
+      }
+    } else {
+      homes.load(number, types[number]);
+    }
+  }
+
+  private void storeHome(int number, ValueType type) {
+    if (plan.spills()) {
+      SharedLocals.put(code, locals.activation(), type, plan.homeOf(number, type));
+    } else {
+      homes.store(number, type);
+    }
+  }
+
+  /// Goes on with these operands, all of them at home.
+  void resume(@Nullable OperandTypes operandTypes) {
+    all = operandTypes;
+    unknown = operandTypes;
+    height = OperandTypes.heightOf(operandTypes);
+    known = height;
+    atHome = height;
+    if (types.length < height) {
+      types = new ValueType[height + 16];
+      raw = new boolean[height + 16];
+    }
+    Arrays.fill(raw, 0, height, false);
+  }
+
+  /// The types of all operands; null for none, and for those that are not spilled.
+  @Nullable OperandTypes all() {
+    return all;
+  }
+
+  /// Finds out the types of the operands from number `from` on.
+  private void know(int from) {
+    while (known > from) {
+      OperandTypes next = Objects.requireNonNull(unknown, "as many as the height says");
+      types[--known] = next.type();
+      unknown = next.below();
+    }
+  }
+
   int height() {
     return height;
   }
@@ -78,6 +141,7 @@ final class Operands {
 
   /// The type of an operand, counted from the top, which is 0.
   ValueType fromTop(int index) {
+    know(height - 1 - index);
     return types[height - 1 - index];
   }
 
@@ -89,6 +153,9 @@ final class Operands {
     if (height == types.length) {
       types = Arrays.copyOf(types, 2 * height);
       raw = Arrays.copyOf(raw, 2 * height);
+    }
+    if (plan.spills()) {
+      all = OperandTypes.push(all, type);
     }
     raw[height] = isRaw;
     types[height++] = type;
@@ -102,8 +169,17 @@ final class Operands {
 
   /// Forgets the topmost operands, which the code just written has taken.
   void drop(int count) {
-    height -= count;
+    lower(height - count);
     atHome = Math.min(atHome, height);
+  }
+
+  private void lower(int toHeight) {
+    height = toHeight;
+    if (plan.spills()) {
+      all = OperandTypes.drop(all, toHeight);
+      unknown = OperandTypes.drop(unknown, toHeight);
+      known = Math.min(known, toHeight);
+    }
   }
 
   boolean topIsRaw() {
@@ -112,7 +188,7 @@ final class Operands {
 
   /// Goes back to what held where a block began.
   void reset(int toHeight, int toAtHome) {
-    height = toHeight;
+    lower(toHeight);
     atHome = toAtHome;
     Arrays.fill(raw, 0, height, false);
   }
@@ -120,13 +196,14 @@ final class Operands {
   /// Brings the topmost operands to the JVM's stack.
   void demand(int count) {
     int from = height - count;
+    know(from);
     if (atHome <= from) {
       return;
     }
     int above = height - atHome;
     stash(above);
     for (int i = from; i < atHome; i++) {
-      homes.load(i, types[i]);
+      loadHome(i);
     }
     unstash(atHome, above);
     atHome = from;
@@ -170,7 +247,7 @@ final class Operands {
     if (atHome > height - count) {
       return true;
     }
-    for (int i = 0; i < height; i++) {
+    for (int i = atHome; i < height; i++) {
       if (raw[i]) {
         return true;
       }
@@ -199,7 +276,7 @@ final class Operands {
   void goHome() {
     settle();
     for (int i = height - 1; i >= atHome; i--) {
-      homes.store(i, types[i]);
+      storeHome(i, types[i]);
     }
     atHome = height;
   }
@@ -208,7 +285,7 @@ final class Operands {
   /// others off the JVM's stack; what is known of the operands stays.
   void writeToHomes(int count, int from) {
     for (int i = count - 1; i >= 0; i--) {
-      homes.store(from + i, types[height - count + i]);
+      storeHome(from + i, types[height - count + i]);
     }
     discard(height - count, atHome);
   }
@@ -252,7 +329,7 @@ final class Operands {
       stashes.store(count + i, types[toHeight - 1 - i]);
     }
     for (int i = toAtHome; i < kept; i++) {
-      homes.load(i, types[i]);
+      loadHome(i);
     }
     for (int i = 0; i < moved; i++) {
       stashes.load(count + moved - 1 - i, types[kept + i]);

@@ -22,7 +22,6 @@ final class Outline {
   private static final int ACCESS = 9;
   private static final int CALL = 26;
   private static final int BRANCH = 4;
-  private static final int CASE = 6;
   private static final int LOOP = 16;
   private static final int CHARGE = 3;
 
@@ -30,12 +29,25 @@ final class Outline {
   private static final int HUB_EXITS_MAX = 8;
 
   /// The most blocks inside of each other; functions with more are not split, because what looks at
-  /// the outline descends into it.
+  /// the outline descends into it, and each level has a list of all labels around it. The public
+  /// network takes up to 20,000 levels; compilers make hundreds at most.
   private static final int DEPTH_MAX = 1_000;
 
+  /// What moving operands adds to an instruction of a function that spills them.
+  private static final int SPILL = 26;
+
+  /// How much such a function is cut into at least; it can be cut anywhere.
+  private static final int SPILLED_BYTES = 400;
+
+  private final boolean spills;
   private final Deque<Sequence> open = new ArrayDeque<>();
   private @Nullable Sequence whole;
   private boolean tooDeep;
+
+  /// @param spills whether the function spills its operands
+  Outline(boolean spills) {
+    this.spills = spills;
+  }
 
   /// What lies between the begin of a block and its end or else.
   ///
@@ -54,19 +66,23 @@ final class Outline {
     private final boolean startsEmpty;
     private final List<Sequence> nested = new ArrayList<>();
     private final List<Region> regions = new ArrayList<>();
+    private final @Nullable OperandTypes before;
+    private @Nullable OperandTypes after;
     private int end;
     private boolean endsEmpty;
     private boolean isHub;
     private int ownSize;
 
-    Element(int start, boolean startsEmpty) {
+    Element(int start, boolean startsEmpty, @Nullable OperandTypes before) {
       this.start = start;
       this.startsEmpty = startsEmpty;
+      this.before = before;
     }
 
     /// What stands for a region: a call of its method.
     static Element of(Region region, int callSize) {
-      Element element = new Element(region.start(), true);
+      Element element = new Element(region.start(), true, region.before());
+      element.after = region.after();
       element.end = region.end();
       element.endsEmpty = true;
       element.ownSize = callSize;
@@ -76,6 +92,16 @@ final class Outline {
 
     int start() {
       return start;
+    }
+
+    /// The operands at its start, null for none or if they are not spilled.
+    @Nullable OperandTypes before() {
+      return before;
+    }
+
+    /// The operands at its end, null for none or if they are not spilled.
+    @Nullable OperandTypes after() {
+      return after;
     }
 
     int end() {
@@ -150,19 +176,22 @@ final class Outline {
   /// Notes an instruction that is reached.
   ///
   /// @param labels of a branch table, otherwise empty
+  /// @param operands those of the method, before the instruction
   /// @param isEmpty whether no operand lies above the begin of the block
-  void instruction(Instruction instruction, int start, int[] labels, boolean isEmpty) {
+  void instruction(
+      Instruction instruction, int start, int[] labels, Operands operands, boolean isEmpty) {
     if (tooDeep) {
       return;
     }
     List<Element> elements = open.getLast().elements();
     if (elements.isEmpty()) {
-      elements.add(new Element(start, isEmpty));
-    } else if (isEmpty) {
-      close(elements.getLast(), start, true);
-      elements.add(new Element(start, true));
+      elements.add(new Element(start, spills || isEmpty, operands.all()));
+    } else if (spills ? elements.getLast().size() > SPILLED_BYTES : isEmpty) {
+      close(elements.getLast(), start, true, operands);
+      elements.add(new Element(start, true, operands.all()));
     }
-    elements.getLast().ownSize += size(instruction, labels.length);
+    int tableBytes = labels.length == 0 ? 0 : new BranchTable(labels).codeBytes();
+    elements.getLast().ownSize += size(instruction, tableBytes) + (spills ? SPILL : 0);
     noteHub(labels);
   }
 
@@ -185,22 +214,23 @@ final class Outline {
   /// Ends a block, at its end or else.
   ///
   /// @param isEmpty whether the place is never reached or no operand lies above the begin
-  void close(int start, boolean isEmpty) {
+  void close(int start, Operands operands, boolean isEmpty) {
     if (tooDeep) {
       return;
     }
     Sequence sequence = open.removeLast();
     if (!sequence.elements().isEmpty()) {
-      close(last(sequence), start, isEmpty);
+      close(last(sequence), start, spills || isEmpty, operands);
     }
   }
 
-  private static void close(Element element, int end, boolean isEmpty) {
+  private static void close(Element element, int end, boolean isEmpty, Operands operands) {
     element.end = end;
     element.endsEmpty = isEmpty;
+    element.after = operands.all();
   }
 
-  private static int size(Instruction instruction, int labels) {
+  private static int size(Instruction instruction, int tableBytes) {
     int opcode = instruction.opcode();
     if (instruction.isMemoryAccess() || opcode >= 0xfd00) {
       return ACCESS;
@@ -209,7 +239,7 @@ final class Outline {
       case Opcodes.BLOCK, Opcodes.NOP -> 0;
       case Opcodes.LOOP -> LOOP;
       case Opcodes.IF, Opcodes.BR_IF, Opcodes.BR, Opcodes.RETURN -> BRANCH + CHARGE;
-      case Opcodes.BR_TABLE -> CASE * labels + BRANCH + CHARGE;
+      case Opcodes.BR_TABLE -> tableBytes + BRANCH + CHARGE;
       case Opcodes.CALL, Opcodes.CALL_INDIRECT, Opcodes.RETURN_CALL, Opcodes.RETURN_CALL_INDIRECT ->
           CALL;
       case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> SIMPLE;

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A run of complete instructions, at one level of nesting, that becomes a method of its own.
 ///
 /// It begins and ends where the operand stack is as at the begin of the block around it, so that
-/// nothing but locals goes in. Its method returns how it was left: [#GOES_ON], [#TAIL_CALL], or 1 +
+/// nothing but locals goes in; in a function that spills its operands, it begins and ends anywhere
+/// at one level. Its method returns how it was left: [#GOES_ON], [#TAIL_CALL], or 1 +
 /// the number of the label that it branches to, counted from the outermost, which is the function;
 /// the values of the branch lie in the transfer area then.
 ///
@@ -29,6 +31,8 @@ final class Region {
   private final List<Region> inner;
   private final Map<Integer, Region> innerByStart = new HashMap<>();
   private final RegionScan scan;
+  private @Nullable OperandTypes before;
+  private @Nullable OperandTypes after;
   private boolean goesOn;
 
   /// @param number tells the regions of a function apart; negative for the whole
@@ -44,6 +48,23 @@ final class Region {
     this.inner = List.copyOf(inner);
     this.scan = scan;
     inner.forEach(region -> innerByStart.put(region.start, region));
+  }
+
+  /// Says which operands there are at its start and at its end, in a function that spills them.
+  Region between(@Nullable OperandTypes atStart, @Nullable OperandTypes atEnd) {
+    this.before = atStart;
+    this.after = atEnd;
+    return this;
+  }
+
+  /// The operands at its start; null for none.
+  @Nullable OperandTypes before() {
+    return before;
+  }
+
+  /// The operands at its end; null for none.
+  @Nullable OperandTypes after() {
+    return after;
   }
 
   boolean isWhole() {

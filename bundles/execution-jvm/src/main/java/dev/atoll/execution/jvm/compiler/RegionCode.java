@@ -45,6 +45,10 @@ final class RegionCode {
     code.loadConstant(Math.max(0, plan.sharedNumbers() - Activation.FIELDS));
     code.loadConstant(plan.sharedReferences());
     code.invokespecial(Names.ACTIVATION, ConstantDescs.INIT_NAME, NEW).astore(locals.activation());
+    if (plan.spills()) {
+      spill(plan, locals, code);
+      return;
+    }
     int parameters = plan.signature.type().parameters().size();
     for (int i = 0; i < plan.types.length; i++) {
       if (!plan.isShared(i)) {
@@ -58,6 +62,22 @@ final class RegionCode {
       }
     }
     locals.activate();
+  }
+
+  private static void spill(FunctionPlan plan, Locals locals, CodeBuilder code) {
+    int parameters = plan.signature.type().parameters().size();
+    for (int i = 0; i < plan.types.length; i++) {
+      if (i < plan.signature.direct()) {
+        locals.loadSlot(code, i);
+      } else if (i < parameters) {
+        Transfers.take(code, plan.types[i], i, () -> locals.loadContext(code));
+      } else if (plan.types[i] == ValueType.V128) {
+        Locals.zero(code, ValueType.V128);
+      } else {
+        continue; // zero already
+      }
+      SharedLocals.put(plan, locals.activation(), code, i);
+    }
   }
 
   /// Loads what the method of a region touches.
@@ -96,8 +116,7 @@ final class RegionCode {
     method.metering.beforeCall();
     code.aload(method.locals.activation()).iload(method.locals.depth());
     method.loadContext();
-    code.invokestatic(
-        method.layout.groupOf(method.body.functionIndex()), plan.methodOf(inner), METHOD);
+    code.invokestatic(plan.classOf(inner), plan.methodOf(inner), METHOD);
     method.metering.afterCall();
     loadedAfter(plan, method.region, inner)
         .filter(local -> !method.locals.isResident(local))

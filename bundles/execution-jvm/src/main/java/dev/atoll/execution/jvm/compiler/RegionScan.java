@@ -26,7 +26,8 @@ record RegionScan(
   static RegionScan of(InstructionReader reader, int labels, List<Region> inner) {
     Walk walk = new Walk();
     walk.labels = labels;
-    walk.depth = labels;
+    // The function has a label too, which lies inside of the region that is all of it.
+    walk.depth = Math.max(1, labels);
     int next = 0;
     while (reader.next()) {
       while (next < inner.size() && inner.get(next).end() <= reader.start()) {
@@ -37,6 +38,12 @@ record RegionScan(
     }
     return new RegionScan(
         walk.ownUses, walk.ownWrites, walk.uses, walk.writes, walk.exits, walk.tailCalls);
+  }
+
+  /// The same for a function whose locals lie in its activation all the time.
+  RegionScan spilling() {
+    BitSet none = new BitSet();
+    return new RegionScan(none, none, none, none, exits, hasTailCalls);
   }
 
   private static final class Walk {

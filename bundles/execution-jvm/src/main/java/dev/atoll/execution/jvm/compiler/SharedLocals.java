@@ -44,7 +44,7 @@ final class SharedLocals {
   /// The shared locals that the method of the region leaves in the activation.
   static BitSet resident(FunctionPlan plan, Region region) {
     BitSet resident = new BitSet();
-    if (region.inner().isEmpty()) {
+    if (region.inner().isEmpty() || plan.spills()) {
       return resident;
     }
     long[] gains = new Walk(plan, region).gains();
@@ -56,8 +56,11 @@ final class SharedLocals {
 
   /// Pushes what the activation holds; a vector has the type of an object.
   static void get(FunctionPlan plan, int activation, CodeBuilder code, int local) {
-    ValueType type = plan.types[local];
-    int place = plan.place(local);
+    get(code, activation, plan.types[local], plan.place(local));
+  }
+
+  /// Pushes what the activation holds at a place; a vector has the type of an object.
+  static void get(CodeBuilder code, int activation, ValueType type, int place) {
     if (type.isNumber() && place < Activation.FIELDS) {
       code.aload(activation).getfield(Names.ACTIVATION, FIELD + place, ConstantDescs.CD_long);
       switch (type) {
@@ -78,13 +81,16 @@ final class SharedLocals {
           case F64 -> "getDouble";
           case V128, FUNCREF, EXTERNREF -> "getObject";
         },
-        MethodTypeDesc.of(stored(plan, local), ConstantDescs.CD_int, Names.ACTIVATION));
+        MethodTypeDesc.of(stored(type), ConstantDescs.CD_int, Names.ACTIVATION));
   }
 
   /// Takes the value on the stack into the activation.
   static void put(FunctionPlan plan, int activation, CodeBuilder code, int local) {
-    ValueType type = plan.types[local];
-    int place = plan.place(local);
+    put(code, activation, plan.types[local], plan.place(local));
+  }
+
+  /// Takes the value on the stack to a place in the activation.
+  static void put(CodeBuilder code, int activation, ValueType type, int place) {
     if (type.isNumber() && place < Activation.FIELDS) {
       switch (type) {
         case I32 -> code.i2l();
@@ -101,11 +107,10 @@ final class SharedLocals {
         Names.ACTIVATION,
         "put",
         MethodTypeDesc.of(
-            ConstantDescs.CD_void, stored(plan, local), ConstantDescs.CD_int, Names.ACTIVATION));
+            ConstantDescs.CD_void, stored(type), ConstantDescs.CD_int, Names.ACTIVATION));
   }
 
-  private static ClassDesc stored(FunctionPlan plan, int local) {
-    ValueType type = plan.types[local];
+  private static ClassDesc stored(ValueType type) {
     return type == ValueType.V128 ? ConstantDescs.CD_Object : Signature.classOf(type);
   }
 

@@ -113,6 +113,8 @@ final class Splitter {
             candidate.elements().getLast().end(),
             candidate.sequence().outer(),
             inner);
+    region.between(
+        candidate.elements().getFirst().before(), candidate.elements().getLast().after());
     int call =
         CALL
             + EXIT * region.exits().cardinality()
@@ -135,6 +137,6 @@ final class Splitter {
 
   private Region region(int number, int start, int end, List<Target> outer, List<Region> inner) {
     RegionScan scan = RegionScan.of(plan.instructions(start, end), outer.size(), inner);
-    return new Region(number, start, end, outer, inner, scan);
+    return new Region(number, start, end, outer, inner, plan.spills() ? scan.spilling() : scan);
   }
 }

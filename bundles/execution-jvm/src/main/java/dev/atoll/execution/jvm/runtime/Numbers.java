@@ -10,6 +10,11 @@ public final class Numbers {
 
   private Numbers() {}
 
+  /// The lesser of two unsigned numbers.
+  public static int lesserU(int a, int b) {
+    return Integer.compareUnsigned(a, b) < 0 ? a : b;
+  }
+
   public static int divS(int a, int b) {
     if (b == 0) {
       throw Traps.divisionByZero();

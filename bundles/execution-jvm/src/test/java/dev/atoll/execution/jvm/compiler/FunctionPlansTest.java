@@ -12,6 +12,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FunctionPlansTest {
@@ -35,8 +36,11 @@ final class FunctionPlansTest {
     CompilerOptions options = CompilerOptions.DEFAULT;
     ModuleLayout layout = new ModuleLayout(validated, options, new CodeScan(validated));
     GeneratedClasses classes = new GeneratedClasses(layout);
-    byte[] content = classes.functions(ClassDesc.of("wasm.G0"), layout.module().bodies());
-    return ClassFile.of().parse(content).methods().stream()
+    FunctionPlan plan = classes.plans().of(layout.module().bodies().getFirst());
+    return Stream.concat(
+            Stream.of(classes.functions(ClassDesc.of("wasm.G0"), layout.module().bodies())),
+            plan.spread().stream().map(regions -> classes.regions(plan, regions)))
+        .flatMap(content -> ClassFile.of().parse(content).methods().stream())
         .map(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength())
         .toList();
   }
