@@ -1,0 +1,41 @@
+package dev.atoll.itests;
+
+import dev.atoll.execution.chicory.ChicoryConfig;
+import dev.atoll.spi.execution.WasmEngine;
+import dev.atoll.spi.tck.execution.fuzz.EnginesAgreeContract;
+import dev.atoll.spi.tck.execution.fuzz.FuzzFeatures;
+
+/// Our own engine does with generated modules what Chicory's interpreter does.
+final class JvmAndInterpretedChicoryTest extends EnginesAgreeContract {
+
+  @Override
+  protected WasmEngine engine() {
+    return RealEngines.jvm();
+  }
+
+  @Override
+  protected WasmEngine oracle() {
+    return RealEngines.chicory(ChicoryConfig.Mode.INTERPRETED);
+  }
+
+  @Override
+  protected WasmEngine arbiter() {
+    return RealEngines.chicory(ChicoryConfig.Mode.COMPILED_ONLY);
+  }
+
+  @Override
+  protected FuzzFeatures features() {
+    return RealEngines.interpretedByChicory();
+  }
+
+  @Override
+  protected long firstSeed() {
+    return 1_000_000;
+  }
+
+  /// Of functions that may call themselves last.
+  @Override
+  protected boolean refusalsAllowed() {
+    return true;
+  }
+}
