@@ -9,14 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `distribution.yaml` and the distributions that it extends.
@@ -94,7 +91,7 @@ public final class DistributionReader {
       }
       return path;
     }
-    Coordinates id = guarded(parent, text, (t, _) -> Coordinates.parse(t));
+    Coordinates id = YamlKeys.guarded(parent, text, (t, _) -> Coordinates.parse(t));
     return repositories
         .distribution(id)
         .orElseThrow(
@@ -109,15 +106,15 @@ public final class DistributionReader {
     return new DistributionFile(
         file,
         id(root, keys),
-        text(keys, "version", NO_VERSION),
-        text(keys, "description", ""),
-        map(keys, "variables"),
+        YamlKeys.text(keys, "version", NO_VERSION),
+        YamlKeys.text(keys, "description", ""),
+        YamlKeys.map(keys, "variables"),
         listeners(keys),
-        entries(keys, "bundles", BundlePattern::parse, BundlePattern::key),
+        YamlKeys.entries(keys, "bundles", BundlePattern::parse, BundlePattern::key),
         requires(keys),
-        entries(keys, "exclude", Exclusion::new, Exclusion::text),
-        entries(keys, "alternatives", BundlePattern::parse, BundlePattern::key),
-        sections(keys),
+        YamlKeys.entries(keys, "exclude", Exclusion::new, Exclusion::text),
+        YamlKeys.entries(keys, "alternatives", BundlePattern::parse, BundlePattern::key),
+        YamlKeys.sections(keys),
         subnets(keys));
   }
 
@@ -135,98 +132,33 @@ public final class DistributionReader {
     return text;
   }
 
-  private static String text(Map<String, YamlNode> keys, String key, String otherwise) {
-    @Nullable YamlNode node = keys.get(key);
-    return node == null ? otherwise : node.text(key);
-  }
-
-  private static YamlNode required(
-      YamlNode owner, Map<String, YamlNode> keys, String what, String key) {
-    @Nullable YamlNode node = keys.get(key);
-    if (node == null) {
-      throw owner.error("%s has no %s".formatted(what, key), "add " + key);
-    }
-    return node;
-  }
-
-  private static Map<String, Object> map(Map<String, YamlNode> keys, String key) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    @Nullable YamlNode node = keys.get(key);
-    if (node != null && node.value() != null) {
-      node.map(key).forEach((name, value) -> map.put(name, value.plain()));
-    }
-    return map;
-  }
-
-  /// Sections are maps; a section without settings may be empty.
-  private static Map<String, Object> sections(Map<String, YamlNode> keys) {
-    Map<String, Object> sections = new LinkedHashMap<>();
-    @Nullable YamlNode config = keys.get("config");
-    if (config != null && config.value() != null) {
-      config
-          .map("config")
-          .forEach(
-              (name, section) ->
-                  sections.put(
-                      name,
-                      section.value() == null
-                          ? Map.of()
-                          : new YamlNode(
-                                  section.file(), section.line(), section.map("config." + name))
-                              .plain()));
-    }
-    return sections;
-  }
-
-  private static List<YamlNode> list(Map<String, YamlNode> keys, String key) {
-    @Nullable YamlNode node = keys.get(key);
-    return node == null || node.value() == null ? List.of() : node.list(key);
-  }
-
   private static List<Listener> listeners(Map<String, YamlNode> keys) {
     List<Listener> listeners = new ArrayList<>();
-    for (YamlNode node : list(keys, "listeners")) {
+    for (YamlNode node : YamlKeys.list(keys, "listeners")) {
       Map<String, YamlNode> listener = node.map("a listener", LISTENER_KEYS);
       listeners.add(
           new Listener(
-              required(node, listener, "a listener", "name").text("name"),
-              required(node, listener, "a listener", "host").text("host"),
-              required(node, listener, "a listener", "port").plain()));
+              YamlKeys.required(node, listener, "a listener", "name").text("name"),
+              YamlKeys.required(node, listener, "a listener", "host").text("host"),
+              YamlKeys.required(node, listener, "a listener", "port").plain()));
     }
     return listeners;
   }
 
-  private static <T> List<T> entries(
-      Map<String, YamlNode> keys,
-      String key,
-      BiFunction<String, String, T> parse,
-      java.util.function.Function<T, String> identity) {
-    SequencedMap<String, T> entries = new LinkedHashMap<>();
-    for (YamlNode node : list(keys, key)) {
-      T entry = guarded(node, node.text("an entry of " + key), parse);
-      if (entries.putIfAbsent(identity.apply(entry), entry) != null) {
-        throw node.error(
-            "%s is there twice in %s".formatted(identity.apply(entry), key),
-            "remove one of the two");
-      }
-    }
-    return List.copyOf(entries.values());
-  }
-
   private static List<Need> requires(Map<String, YamlNode> keys) {
     List<Need> needs = new ArrayList<>();
-    for (YamlNode node : list(keys, "requires")) {
+    for (YamlNode node : YamlKeys.list(keys, "requires")) {
       if (node.value() instanceof Map<?, ?>) {
         node.map("an entry of requires")
             .forEach(
                 (kind, provider) ->
                     needs.add(
-                        guarded(
+                        YamlKeys.guarded(
                             provider,
                             provider.text(kind),
                             (text, place) -> Need.ofKind(kind, text, place))));
       } else {
-        needs.add(guarded(node, node.text("an entry of requires"), Need::parse));
+        needs.add(YamlKeys.guarded(node, node.text("an entry of requires"), Need::parse));
       }
     }
     return needs;
@@ -234,24 +166,17 @@ public final class DistributionReader {
 
   private static List<Subnet> subnets(Map<String, YamlNode> keys) {
     List<Subnet> subnets = new ArrayList<>();
-    for (YamlNode node : list(keys, "subnets")) {
+    for (YamlNode node : YamlKeys.list(keys, "subnets")) {
       Map<String, YamlNode> subnet = node.map("a subnet", SUBNET_KEYS);
       if (!subnets.isEmpty()) {
         throw node.error(
             "there are several subnets, a node takes part in one for now", "keep one of them");
       }
       subnets.add(
-          new Subnet(required(node, subnet, "a subnet", "name").text("name"), sections(subnet)));
+          new Subnet(
+              YamlKeys.required(node, subnet, "a subnet", "name").text("name"),
+              YamlKeys.sections(subnet)));
     }
     return subnets;
-  }
-
-  /// Adds file and line to what is wrong with a text.
-  private static <T> T guarded(YamlNode node, String text, BiFunction<String, String, T> parse) {
-    try {
-      return parse.apply(text, node.place());
-    } catch (IllegalArgumentException e) {
-      throw node.error(String.valueOf(e.getMessage()), "see docs/distributions.md");
-    }
   }
 }

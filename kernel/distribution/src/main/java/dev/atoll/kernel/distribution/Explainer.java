@@ -1,5 +1,6 @@
 package dev.atoll.kernel.distribution;
 
+import dev.atoll.kernel.distribution.Edits.Edit;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.osgi.resource.Requirement;
 
 /// Finds the smallest change after which a distribution resolves, by resolving it with each.
@@ -31,11 +31,6 @@ public final class Explainer {
     this.universe = universe;
     this.progress = progress;
   }
-
-  /// One thing to do to the distribution.
-  ///
-  /// @param added a bundle that no repository has, or none
-  private record Edit(String text, UnaryOperator<DistributionFile> apply, List<Candidate> added) {}
 
   /// What helps.
   ///
@@ -66,10 +61,11 @@ public final class Explainer {
   }
 
   private List<Fix> fixes(Repositories repositories) {
-    List<Edit> keeping = new ArrayList<>(own());
+    Edits all = new Edits(distribution, universe);
+    List<Edit> keeping = new ArrayList<>(all.keeping());
     progress.accept("looking through " + repositories.mavenLocal());
     LocalSearch.find(repositories.mavenLocal(), missing()).forEach(c -> add(c, keeping));
-    List<Edit> removing = removals();
+    List<Edit> removing = all.removing();
     progress.accept("trying %d changes".formatted(keeping.size() + removing.size()));
     List<Fix> fixes = new ArrayList<>();
     keeping.forEach(edit -> attempt(List.of(edit), fixes));
@@ -79,9 +75,9 @@ public final class Explainer {
     List<Fix> others = new ArrayList<>();
     removing.forEach(edit -> attempt(List.of(edit), others));
     if (fixes.isEmpty() && others.isEmpty()) {
-      List<Edit> all = new ArrayList<>(keeping);
-      all.addAll(removing);
-      attemptPairs(all, others);
+      List<Edit> both = new ArrayList<>(keeping);
+      both.addAll(removing);
+      attemptPairs(both, others);
     }
     fixes.addAll(others);
     return fixes.subList(0, Math.min(fixes.size(), FIXES_MAX));
@@ -144,112 +140,5 @@ public final class Explainer {
               return d.with(more, d.alternatives());
             },
             List.of(candidate)));
-  }
-
-  /// Changes that keep what was asked for, more or less.
-  private List<Edit> own() {
-    List<Edit> edits = new ArrayList<>();
-    for (BundlePattern pin : distribution.bundles()) {
-      if (pin.isPinned()) {
-        versions(pin).forEach(edits::add);
-      }
-      similar(pin).forEach(edits::add);
-    }
-    for (DistributionFile.Exclusion exclusion : distribution.excludes()) {
-      edits.add(
-          edit(
-              "remove %s from exclude (%s)".formatted(exclusion, exclusion.place()),
-              d -> d.withExcludes(without(d.excludes(), exclusion))));
-    }
-    for (BundlePattern other : distribution.alternatives()) {
-      edits.add(
-          edit(
-              "move %s from alternatives (%s) to bundles".formatted(other, other.place()),
-              d -> {
-                List<BundlePattern> more = new ArrayList<>(d.bundles());
-                more.add(other);
-                return d.with(more, without(d.alternatives(), other));
-              }));
-    }
-    for (Need need : distribution.requires()) {
-      if (!need.provider().isEmpty()) {
-        Need any = Need.ofKind(need.kind(), "any", need.place());
-        edits.add(
-            edit(
-                "write %s in place of %s (%s)".formatted(any, need, need.place()),
-                d -> d.withRequires(replaced(d.requires(), need, any))));
-      }
-    }
-    return edits;
-  }
-
-  /// Another version of what is pinned: each that is there.
-  private List<Edit> versions(BundlePattern pin) {
-    return universe.candidates().stream()
-        .filter(c -> c.id().key().equals(pin.key()) && !pin.matches(c.id(), c.version()))
-        .map(
-            c -> {
-              BundlePattern other =
-                  BundlePattern.parse(pin.key() + ":" + c.id().version(), pin.place());
-              return edit(
-                  "write %s in place of %s (%s)".formatted(other, pin, pin.place()),
-                  d -> d.with(replaced(d.bundles(), pin, other), d.alternatives()));
-            })
-        .toList();
-  }
-
-  /// A bundle with nearly the name of one that is not there.
-  private List<Edit> similar(BundlePattern named) {
-    if (universe.candidates().stream().anyMatch(c -> c.id().key().equals(named.key()))) {
-      return List.of();
-    }
-    return universe.candidates().stream()
-        .map(c -> c.id().key())
-        .distinct()
-        .filter(key -> !NearestName.hint(named.key(), List.of(key)).isEmpty())
-        .map(
-            key -> {
-              BundlePattern other = BundlePattern.parse(key, named.place());
-              return edit(
-                  "write %s in place of %s (%s)".formatted(other, named, named.place()),
-                  d -> d.with(replaced(d.bundles(), named, other), d.alternatives()));
-            })
-        .toList();
-  }
-
-  /// Changes that give something up.
-  private List<Edit> removals() {
-    List<Edit> edits = new ArrayList<>();
-    for (BundlePattern bundle : distribution.bundles()) {
-      edits.add(
-          edit(
-              "remove %s from bundles (%s)".formatted(bundle, bundle.place()),
-              d -> d.with(without(d.bundles(), bundle), d.alternatives())));
-    }
-    for (Need need : distribution.requires()) {
-      edits.add(
-          edit(
-              "remove %s from requires (%s)".formatted(need, need.place()),
-              d -> d.withRequires(without(d.requires(), need))));
-    }
-    for (BundlePattern other : distribution.alternatives()) {
-      edits.add(
-          edit(
-              "remove %s from alternatives (%s)".formatted(other, other.place()),
-              d -> d.with(d.bundles(), without(d.alternatives(), other))));
-    }
-    return edits;
-  }
-
-  private static Edit edit(String text, UnaryOperator<DistributionFile> apply) {
-    return new Edit(text, apply, List.of());
-  }
-
-  private static <T> List<T> without(List<T> list, T entry) {
-    return list.stream().filter(e -> !e.equals(entry)).toList();
-  }
-
-  private static <T> List<T> replaced(List<T> list, T entry, T other) {
-    return list.stream().map(e -> e.equals(entry) ? other : e).toList();
   }
 }

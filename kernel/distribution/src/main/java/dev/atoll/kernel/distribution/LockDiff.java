@@ -94,7 +94,7 @@ public final class LockDiff {
 
   private static SequencedMap<String, String> listeners(Map<String, Object> lock) {
     SequencedMap<String, String> listeners = new TreeMap<>();
-    for (Map<?, ?> listener : maps(extension(lock, "atoll-listeners"))) {
+    for (Map<?, ?> listener : maps(extension(lock, "atoll-listeners", "listeners"))) {
       listeners.put(
           String.valueOf(listener.get("name")), listener.get("host") + ":" + listener.get("port"));
     }
@@ -105,7 +105,7 @@ public final class LockDiff {
   /// where the distribution asks for something.
   private static SequencedMap<String, String> wires(Map<String, Object> lock) {
     SequencedMap<String, String> wires = new TreeMap<>();
-    for (Map<?, ?> wire : maps(extension(lock, LockFile.WIRES))) {
+    for (Map<?, ?> wire : maps(extension(lock, LockFile.WIRES, "wires"))) {
       String bundle = String.valueOf(wire.get("bundle"));
       wires.merge(
           (bundle.contains(":") ? "the distribution" : bundle) + " needs " + wire.get("needs"),
@@ -115,10 +115,11 @@ public final class LockDiff {
     return wires;
   }
 
-  private static @Nullable Object extension(Map<String, Object> lock, String name) {
+  private static @Nullable Object extension(Map<String, Object> lock, String name, String key) {
     return lock.get("extensions") instanceof Map<?, ?> extensions
             && extensions.get(name) instanceof Map<?, ?> extension
-        ? extension.get("json")
+            && extension.get("json") instanceof Map<?, ?> json
+        ? json.get(key)
         : null;
   }
 

@@ -96,11 +96,12 @@ public final class LockFile {
       extensions.put(
           SUBNETS,
           extension(
+              "subnets",
               assembly.distribution().subnets().stream()
                   .map(s -> Map.of("name", s.name()))
                   .toList()));
     }
-    extensions.put(WIRES, extension(wires(assembly)));
+    extensions.put(WIRES, extension("wires", wires(assembly)));
     json.put("extensions", extensions);
     return json;
   }
@@ -119,11 +120,12 @@ public final class LockFile {
         .toList();
   }
 
-  private static Map<String, Object> extension(List<?> json) {
+  /// An object with one key: readers of others expect no array.
+  private static Map<String, Object> extension(String key, List<?> entries) {
     Map<String, Object> extension = new LinkedHashMap<>();
     extension.put("kind", "optional");
     extension.put("type", "json");
-    extension.put("json", json);
+    extension.put("json", Map.of(key, entries));
     return extension;
   }
 }

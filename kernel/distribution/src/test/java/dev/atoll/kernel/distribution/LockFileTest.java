@@ -8,13 +8,16 @@ import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.felix.feature.impl.FeatureServiceImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.feature.Feature;
 
 final class LockFileTest {
 
@@ -61,6 +64,22 @@ final class LockFileTest {
         .containsEntry("licence", "Apache-2.0")
         .containsKeys("sha256", "size");
     assertThat(Json.write(lock)).contains("\"reason\" : \"the only one\"");
+  }
+
+  @Test
+  void theFeatureServiceOfFelixReadsTheLock() throws Exception {
+    Feature feature =
+        new FeatureServiceImpl().readFeature(new StringReader(LockFile.toJson(resolve(TEXT))));
+
+    assertThat(feature.getID()).hasToString("t:d:1.2.0");
+    assertThat(feature.isComplete()).isTrue();
+    assertThat(feature.getVariables()).containsKey("port");
+    assertThat(feature.getConfigurations()).containsOnlyKeys("front");
+    assertThat(feature.getBundles())
+        .extracting(bundle -> bundle.getID().toString())
+        .containsExactly("test:front:1.0", "test:store:1.0");
+    assertThat(feature.getBundles().getFirst().getMetadata()).containsKeys("sha256", "size");
+    assertThat(feature.getExtensions()).containsOnlyKeys("atoll-listeners", "atoll-wires");
   }
 
   @Test

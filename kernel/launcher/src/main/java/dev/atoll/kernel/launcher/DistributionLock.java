@@ -31,6 +31,9 @@ public record DistributionLock(
 
   private static final String EXTENSION = "atoll-listeners";
 
+  /// The extension is an object with this key: readers of others expect no array.
+  private static final String LISTENERS = "listeners";
+
   private static final String ALTERNATIVE = "atoll-alternative";
 
   /// @param id Maven coordinates `group:artifact:version`
@@ -102,7 +105,9 @@ public record DistributionLock(
     }
     List<Listener> listeners = new ArrayList<>();
     Map<String, Object> extensions = Json.object(require(json, "extensions"));
-    for (Object entry : (List<?>) require(Json.object(require(extensions, EXTENSION)), "json")) {
+    Map<String, Object> own =
+        Json.object(require(Json.object(require(extensions, EXTENSION)), "json"));
+    for (Object entry : (List<?>) require(own, LISTENERS)) {
       Map<String, Object> listener = Json.object(entry);
       listeners.add(
           new Listener(
@@ -161,16 +166,18 @@ public record DistributionLock(
     extension.put("type", "json");
     extension.put(
         "json",
-        listeners.stream()
-            .map(
-                l -> {
-                  Map<String, Object> listener = new LinkedHashMap<>();
-                  listener.put("name", l.name());
-                  listener.put("host", l.host());
-                  listener.put("port", l.port());
-                  return listener;
-                })
-            .toList());
+        Map.of(
+            LISTENERS,
+            listeners.stream()
+                .map(
+                    l -> {
+                      Map<String, Object> listener = new LinkedHashMap<>();
+                      listener.put("name", l.name());
+                      listener.put("host", l.host());
+                      listener.put("port", l.port());
+                      return listener;
+                    })
+                .toList()));
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put(EXTENSION, extension);
     json.put("extensions", extensions);
