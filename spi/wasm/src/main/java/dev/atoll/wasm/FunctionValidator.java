@@ -1,5 +1,6 @@
 package dev.atoll.wasm;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,26 +44,47 @@ final class FunctionValidator {
     return locals;
   }
 
-  /// Returns the greatest height of the operand stack if the code is valid.
-  int validate() {
+  /// How high the operand stack gets if the code is valid.
+  OperandHeights validate() {
     stack.open(Opcodes.BLOCK, List.of(), type.results());
+    long atBranches = 0;
     try {
       while (reader.next()) {
         if (stack.depth() == 0) {
           throw new OperandStack.Mismatch("code after the end of the function");
         }
+        long height = stack.height();
         check(reader.opcode());
+        if (isBranch(reader.opcode())) {
+          atBranches += branches() * height;
+        }
       }
       if (stack.depth() != 0) {
         throw new OperandStack.Mismatch("%d blocks are not closed".formatted(stack.depth()));
       }
-      return stack.greatestHeight();
+      return new OperandHeights(stack.greatestHeight(), atBranches);
     } catch (OperandStack.Mismatch e) {
       String rule = "%s: %s".formatted(reader.instruction().name(), e.rule());
       throw fault(reader.start(), rule);
     } catch (WasmException e) {
       throw e.inFunction(body.functionIndex(), module.functionName(body.functionIndex()));
     }
+  }
+
+  /// In how many ways the instruction goes on elsewhere.
+  private int branches() {
+    if (reader.opcode() != Opcodes.BR_TABLE) {
+      return 1;
+    }
+    BitSet labels = new BitSet();
+    for (int label : reader.labels()) {
+      labels.set(label);
+    }
+    return labels.cardinality();
+  }
+
+  private static boolean isBranch(int opcode) {
+    return opcode >= Opcodes.BLOCK && opcode <= Opcodes.BR_TABLE;
   }
 
   private WasmException fault(long offset, String rule) {

@@ -36,11 +36,11 @@ public final class ModuleValidator {
   /// the module defines.
   ///
   /// @throws WasmException naming the first fault, the function and the offset
-  public static int[] validate(WasmModule module) {
+  public static List<OperandHeights> validate(WasmModule module) {
     return new ModuleValidator(module).validate();
   }
 
-  private int[] validate() {
+  private List<OperandHeights> validate() {
     for (int i = 0; i < module.functionCount(); i++) {
       if (module.functionTypeIndex(i) >= module.types().size()) {
         throw WasmException.at(
@@ -74,8 +74,8 @@ public final class ModuleValidator {
     elements();
     data();
     return module.bodies().stream()
-        .mapToInt(body -> new FunctionValidator(module, body, declaredFunctions).validate())
-        .toArray();
+        .map(body -> new FunctionValidator(module, body, declaredFunctions).validate())
+        .toList();
   }
 
   private static void checkLimits(

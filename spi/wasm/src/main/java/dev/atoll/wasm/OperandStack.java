@@ -47,6 +47,10 @@ final class OperandStack {
   }
 
   /// The most operands that there were at once.
+  int height() {
+    return height;
+  }
+
   int greatestHeight() {
     return greatestHeight;
   }

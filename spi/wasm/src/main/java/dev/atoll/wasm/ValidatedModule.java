@@ -23,7 +23,7 @@ public final class ValidatedModule {
   private final List<ExportedMethod> exportedMethods;
   private final SortedMap<String, MetadataSection> metadata;
   private final CodeSurvey survey;
-  private final int[] operandsMax;
+  private final List<OperandHeights> operands;
   // Looked up for every message.
   private final Map<String, ExportedMethod> methodsByName = new HashMap<>();
   private final Map<String, Integer> functionsByExport = new HashMap<>();
@@ -34,14 +34,14 @@ public final class ValidatedModule {
       List<ExportedMethod> exportedMethods,
       SortedMap<String, MetadataSection> metadata,
       CodeSurvey survey,
-      int[] operandsMax) {
+      List<OperandHeights> operands) {
     this.uploaded = uploaded;
     this.moduleHash = Bytes.wrap(Hashes.sha256(uploaded.unsafeArray()));
     this.module = module;
     this.exportedMethods = List.copyOf(exportedMethods);
     this.metadata = metadata;
     this.survey = survey;
-    this.operandsMax = operandsMax;
+    this.operands = operands;
     exportedMethods.forEach(method -> methodsByName.putIfAbsent(method.name(), method));
     for (Export export : module.exports()) {
       if (export.kind() == Export.Kind.FUNCTION) {
@@ -65,9 +65,9 @@ public final class ValidatedModule {
     }
     CanisterRules rules = new CanisterRules(module);
     rules.checkCodeSectionSize();
-    int[] operandsMax;
+    List<OperandHeights> operands;
     try {
-      operandsMax = ModuleValidator.validate(module);
+      operands = ModuleValidator.validate(module);
     } catch (WasmException e) {
       throw e.prefixed("Failed to validate wasm module: ");
     }
@@ -79,7 +79,7 @@ public final class ValidatedModule {
     rules.checkFunctions();
     CodeSurvey survey = new CodeSurvey(module, true);
     return new ValidatedModule(
-        upload, module, methods, rules.checkCustomSections(), survey, operandsMax);
+        upload, module, methods, rules.checkCustomSections(), survey, operands);
   }
 
   /// Checks a module by the rules of WebAssembly only: any imports and exports are allowed.
@@ -88,14 +88,14 @@ public final class ValidatedModule {
   /// @throws WasmException if it is malformed or invalid
   public static ValidatedModule ofPlain(Bytes wasm) {
     WasmModule module = WasmModule.decode(wasm);
-    int[] operandsMax = ModuleValidator.validate(module);
+    List<OperandHeights> operands = ModuleValidator.validate(module);
     List<ExportedMethod> methods =
         module.exports().stream()
             .filter(export -> export.kind() == Export.Kind.FUNCTION)
             .flatMap(export -> Optional.ofNullable(CanisterRules.methodOf(export)).stream())
             .toList();
     return new ValidatedModule(
-        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false), operandsMax);
+        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false), operands);
   }
 
   /// The bytes as they were uploaded, perhaps compressed.
@@ -153,7 +153,17 @@ public final class ValidatedModule {
 
   /// The greatest height of the operand stack of a function that the module defines.
   public int operandsMax(FunctionBody body) {
-    return operandsMax[body.functionIndex() - module.importedFunctionCount()];
+    return heights(body).greatest();
+  }
+
+  /// The heights of the operand stack of a function before all blocks, loops, conditions, ends and
+  /// branches together, those of a branch table once for each label that it names.
+  public long operandsAtBranches(FunctionBody body) {
+    return heights(body).atBranches();
+  }
+
+  private OperandHeights heights(FunctionBody body) {
+    return operands.get(body.functionIndex() - module.importedFunctionCount());
   }
 
   /// Whether code can change tables or drop segments.

@@ -44,7 +44,9 @@ final class CodeScan {
     this.bounds = new long[module.bodies().size()];
     for (int i = 0; i < bounds.length; i++) {
       FunctionBody body = module.bodies().get(i);
-      bounds[i] = new OfFunction(body, validated.operandsMax(body)).bound();
+      bounds[i] =
+          new OfFunction(body, validated.operandsMax(body))
+              .bound(validated.operandsAtBranches(body));
     }
   }
 
@@ -63,11 +65,9 @@ final class CodeScan {
     private final int operandsMax;
     private final InstructionReader reader;
     private final boolean hasFloats;
-    private long branches;
     private long floats;
     private long loops;
     private int vectors;
-    private int values;
 
     OfFunction(FunctionBody body, int operandsMax) {
       this.body = body;
@@ -78,9 +78,9 @@ final class CodeScan {
               .anyMatch(run -> run.type() == ValueType.F32 || run.type() == ValueType.F64);
     }
 
-    long bound() {
+    /// @param atBranches the heights of the operand stack before all branches together
+    long bound(long atBranches) {
       FunctionType type = module.types().get(body.typeIndex());
-      values = type.results().size();
       long bound = ENTRY + (long) MOVE * type.parameters().size();
       bound += (long) ZERO_LOCAL * body.localCount();
       vectors = Locals.vectors(type, body);
@@ -90,12 +90,8 @@ final class CodeScan {
       }
       // Each branch may move its values and drop everything else; each loop may send all operands
       // home, which come back once; a raw operand below others is reached by moving those away.
-      long perBranch = (long) MOVE * values + operandsMax;
-      if (loops > 0) {
-        perBranch += (long) MOVE * operandsMax;
-      }
-      bound += branches * perBranch;
-      bound += (loops + floats) * MOVE * operandsMax;
+      bound += atBranches * (loops > 0 ? 2 * MOVE + 1 : MOVE + 1);
+      bound += floats * MOVE * operandsMax;
       return bound;
     }
 
@@ -113,17 +109,17 @@ final class CodeScan {
         return opcode >= 0xfd00 ? ACCESS + MOVE : ACCESS;
       }
       return switch (opcode) {
-        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> open(opcode);
-        case Opcodes.ELSE, Opcodes.END, Opcodes.BR, Opcodes.BR_IF -> {
-          branches++;
-          yield BRANCH + CHARGE;
+        case Opcodes.BLOCK, Opcodes.IF -> BRANCH + TEST;
+        case Opcodes.LOOP -> {
+          loops++;
+          yield BRANCH + TEST;
         }
+        case Opcodes.ELSE, Opcodes.END, Opcodes.BR, Opcodes.BR_IF -> BRANCH + CHARGE;
         case Opcodes.BR_TABLE -> {
           BranchTable table = new BranchTable(reader.labels());
-          branches += table.labelCount();
           yield BRANCH + table.codeBytes() + table.labelCount() * BRANCH;
         }
-        case Opcodes.RETURN -> BRANCH + MOVE * values + CHARGE;
+        case Opcodes.RETURN -> BRANCH + MOVE * results() + CHARGE;
         case Opcodes.CALL -> CALL + moves(module.functionType(reader.index()));
         case Opcodes.CALL_INDIRECT -> CALL + moves(module.types().get(reader.index()));
         case Opcodes.RETURN_CALL -> {
@@ -144,19 +140,8 @@ final class CodeScan {
       };
     }
 
-    private int open(int opcode) {
-      branches++;
-      long type = reader.blockType();
-      if (type >= 0) {
-        FunctionType block = module.types().get((int) type);
-        values = Math.max(values, Math.max(block.parameters().size(), block.results().size()));
-      } else {
-        values = Math.max(values, 1);
-      }
-      if (opcode == Opcodes.LOOP) {
-        loops++;
-      }
-      return BRANCH + TEST;
+    private int results() {
+      return module.types().get(body.typeIndex()).results().size();
     }
 
     private int moves(FunctionType type) {

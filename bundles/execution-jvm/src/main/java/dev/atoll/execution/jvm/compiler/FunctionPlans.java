@@ -1,11 +1,6 @@
 package dev.atoll.execution.jvm.compiler;
 
 import dev.atoll.wasm.FunctionBody;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.attribute.CodeAttribute;
-import java.lang.constant.ClassDesc;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +43,29 @@ final class FunctionPlans {
     }
     FunctionPlan known = large.get(body.functionIndex());
     if (known == null) {
-      known = make(FunctionPlan.of(layout, body), spills);
+      known = make(FunctionPlan.of(layout, body), spills, layout.options().methodBytesMax());
       large.put(body.functionIndex(), known);
     }
     return known;
   }
 
-  private FunctionPlan make(FunctionPlan whole, boolean spills) {
-    FunctionPlan plan = spills ? null : fitting(whole);
+  /// Checks that a function fits into methods of a class file.
+  ///
+  /// @throws IllegalArgumentException if it cannot be split into such methods
+  void check(FunctionBody body) {
+    boolean spills = !layout.fitsSlots(body);
+    if (spills || layout.sizeBound(body.functionIndex()) > METHOD_BYTES_MAX) {
+      make(FunctionPlan.of(layout, body), spills, METHOD_BYTES_MAX);
+    }
+  }
+
+  /// @param bytesMax what the methods should have at most
+  private FunctionPlan make(FunctionPlan whole, boolean spills, int bytesMax) {
+    FunctionPlan plan = spills ? null : fitting(whole, bytesMax);
     if (plan == null) {
-      plan = fitting(whole.spilling());
+      // What spills is slow anyway, and so large that each attempt takes seconds.
+      boolean hurries = !layout.options().spillAll();
+      plan = fitting(whole.spilling(), hurries ? METHOD_BYTES_MAX : bytesMax);
     }
     if (plan == null) {
       throw new IllegalArgumentException("no split makes it fit");
@@ -66,15 +74,13 @@ final class FunctionPlans {
   }
 
   /// The best split, null if none fits.
-  private @Nullable FunctionPlan fitting(FunctionPlan whole) {
+  private @Nullable FunctionPlan fitting(FunctionPlan whole, int bytesMax) {
+    GeneratedClasses.Whole found = classes.whole(whole);
     FunctionPlan best = whole;
-    int smallest = largestMethod(whole);
-    // What spills is slow anyway, and so large that each attempt takes seconds.
-    boolean hurries = whole.spills() && !layout.options().spillAll();
-    int bytesMax = hurries ? METHOD_BYTES_MAX : layout.options().methodBytesMax();
+    int smallest = found.codeBytes();
     int estimateMax = layout.options().methodBytesMax();
     for (int i = 0; i < ATTEMPTS_MAX && smallest > bytesMax; i++) {
-      Outline outline = classes.outline(whole);
+      Outline outline = i == 0 ? found.outline() : classes.whole(whole).outline();
       if (outline.isTooDeep()) {
         break;
       }
@@ -83,36 +89,12 @@ final class FunctionPlans {
       if (split.whole.nesting() > NESTING_MAX) {
         continue;
       }
-      int largest = largestMethod(split);
+      int largest = classes.largestMethod(split);
       if (largest < smallest) {
         best = split;
         smallest = largest;
       }
     }
     return smallest > METHOD_BYTES_MAX ? null : best;
-  }
-
-  /// The code of the largest method, in bytes; more than [#METHOD_BYTES_MAX] if it does not fit.
-  private int largestMethod(FunctionPlan plan) {
-    try {
-      int largest = 0;
-      for (List<Region> regions : plan.spread()) {
-        largest = Math.max(largest, largestMethod(classes.regions(plan, regions)));
-      }
-      return Math.max(largest, largestMethod(classes.function(ClassDesc.of(Names.GROUP), plan)));
-    } catch (IllegalArgumentException e) { // what the class-file API says of a method too large
-      return Integer.MAX_VALUE;
-    }
-  }
-
-  private static int largestMethod(byte[] content) {
-    return ClassFile.of().parse(content).methods().stream()
-        .mapToInt(
-            method -> {
-              @Nullable CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
-              return code == null ? 0 : code.codeLength();
-            })
-        .max()
-        .orElse(0);
   }
 }

@@ -8,15 +8,20 @@ import static java.lang.classfile.ClassFile.ACC_STATIC;
 import dev.atoll.wasm.ExternalType;
 import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.ValueType;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the class files of a module by their names, see [Names]. Callable from any thread.
 final class GeneratedClasses {
@@ -118,13 +123,6 @@ final class GeneratedClasses {
         });
   }
 
-  /// A class with one function.
-  ///
-  /// @throws IllegalArgumentException if one of its methods does not fit into a class file
-  byte[] function(ClassDesc self, FunctionPlan plan) {
-    return format.build(self, builder -> function(builder, self, plan));
-  }
-
   /// A class with some regions of a function, whose inner regions have been written.
   ///
   /// @throws IllegalArgumentException if one of its methods does not fit into a class file
@@ -145,25 +143,58 @@ final class GeneratedClasses {
         code -> FunctionCompiler.compileRegion(plan, region, code));
   }
 
-  /// How a function is nested.
-  Outline outline(FunctionPlan plan) {
-    Outline[] outline = new Outline[1];
-    try {
-      sketch.build(
-          Names.INSTANCE_CLASS,
-          builder ->
-              builder.withMethodBody(
-                  Names.FUNCTION_METHOD,
-                  plan.signature.descriptor(),
-                  ACC_STATIC,
-                  code -> {
-                    outline[0] = new Outline(plan.spills()); // may be called twice
-                    FunctionCompiler.compile(plan, code, outline[0]);
-                  }));
-    } catch (IllegalArgumentException e) {
-      // too large for a method, and written nevertheless
+  /// The code of the largest method of a function, in bytes; more than a method may have if one
+  /// does not fit into a class file.
+  int largestMethod(FunctionPlan plan) {
+    int largest = largestMethod(builder -> function(builder, ClassDesc.of(Names.GROUP), plan));
+    for (List<Region> regions : plan.spread()) {
+      largest =
+          Math.max(
+              largest,
+              largestMethod(builder -> regions.forEach(region -> region(builder, plan, region))));
     }
-    return outline[0];
+    return largest;
+  }
+
+  private int largestMethod(Consumer<ClassBuilder> methods) {
+    byte[] content;
+    try {
+      content = sketch.build(Names.INSTANCE_CLASS, methods);
+    } catch (IllegalArgumentException e) { // what the class-file API says of a method too large
+      return Integer.MAX_VALUE;
+    }
+    return sketch.parse(content).methods().stream()
+        .mapToInt(GeneratedClasses::codeBytes)
+        .max()
+        .orElse(0);
+  }
+
+  private static int codeBytes(MethodModel method) {
+    @Nullable CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
+    return code == null ? 0 : code.codeLength();
+  }
+
+  /// A function as one method.
+  ///
+  /// @param outline how it is nested
+  /// @param codeBytes its code; more than a method may have if it does not fit into a class file
+  record Whole(Outline outline, int codeBytes) {}
+
+  /// Looks at a function as one method.
+  Whole whole(FunctionPlan plan) {
+    Outline[] outline = new Outline[1];
+    int codeBytes =
+        largestMethod(
+            builder ->
+                builder.withMethodBody(
+                    Names.FUNCTION_METHOD,
+                    plan.signature.descriptor(),
+                    ACC_STATIC,
+                    code -> {
+                      outline[0] = new Outline(plan.spills()); // may be called twice
+                      FunctionCompiler.compile(plan, code, outline[0]);
+                    }));
+    return new Whole(outline[0], codeBytes);
   }
 
   private void function(ClassBuilder builder, ClassDesc self, FunctionPlan plan) {

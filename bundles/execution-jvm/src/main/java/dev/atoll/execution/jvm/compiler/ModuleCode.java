@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Callable from any thread. It lives as long as somebody holds it.
 public final class ModuleCode {
 
-  private static final int METHOD_BYTES_MAX = 65_535;
   /// The most that a function may become as one method, by the bound of [CodeScan], in bytes: it is
   /// written like that before it is split. Only functions that move thousands of operands at each
   /// of thousands of instructions come to more: the public network takes those, no compiler makes
@@ -35,11 +34,8 @@ public final class ModuleCode {
     CodeScan scan = new CodeScan(validated);
     ModuleLayout layout = new ModuleLayout(validated, options, scan);
     GeneratedClasses classes = new GeneratedClasses(layout);
-    int defined = 0;
     for (FunctionBody body : validated.module().bodies()) {
-      if (scan.sizeBound(defined++) > METHOD_BYTES_MAX || !layout.fitsSlots(body)) {
-        checkSize(layout, classes.plans(), body);
-      }
+      checkSize(layout, classes.plans(), body);
     }
     return new ModuleCode(layout, classes);
   }
@@ -56,7 +52,7 @@ public final class ModuleCode {
                   FUNCTION_BYTES_MAX));
     }
     try {
-      plans.of(body);
+      plans.check(body);
     } catch (IllegalArgumentException e) {
       throw new EngineException(
           "function %d (%s) of %d bytes cannot be split into methods of the JVM"
