@@ -56,8 +56,53 @@ record RegionScan(
     int labels;
     int depth;
 
+    /// Of the open blocks, by their depths: those that are branched to, loops, and `if` without
+    /// `else` so far.
+    private final BitSet used = new BitSet();
+
+    private final BitSet loops = new BitSet();
+    private final BitSet ifs = new BitSet();
+
+    private boolean reachable = true;
+    private int deadBlocks;
+
+    /// Code that is never reached is left out, as [Control] leaves it out: what it branches to
+    /// would seem to be reached otherwise.
     void instruction(InstructionReader reader, boolean own) {
-      switch (reader.opcode()) {
+      int opcode = reader.opcode();
+      if (opcode == Opcodes.END || opcode == Opcodes.ELSE) {
+        if (deadBlocks == 0) {
+          close(opcode);
+        } else if (opcode == Opcodes.END) {
+          deadBlocks--;
+        }
+      } else if (reachable) {
+        reached(reader, opcode, own);
+      } else if (isBlock(opcode)) {
+        deadBlocks++;
+      }
+    }
+
+    private static boolean isBlock(int opcode) {
+      return opcode == Opcodes.BLOCK || opcode == Opcodes.LOOP || opcode == Opcodes.IF;
+    }
+
+    private void close(int opcode) {
+      int block = depth - 1;
+      if (opcode == Opcodes.ELSE) {
+        used.set(block, used.get(block) || reachable);
+        ifs.clear(block);
+        reachable = true;
+        return;
+      }
+      depth--;
+      if (block >= 0) { // the function's own end closes none
+        reachable |= ifs.get(block) || (used.get(block) && !loops.get(block));
+      }
+    }
+
+    private void reached(InstructionReader reader, int opcode, boolean own) {
+      switch (opcode) {
         case Opcodes.LOCAL_GET -> use(reader.index(), own);
         case Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
           use(reader.index(), own);
@@ -66,18 +111,32 @@ record RegionScan(
             ownWrites.set(reader.index());
           }
         }
-        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> depth++;
-        case Opcodes.END -> depth--;
-        case Opcodes.BR, Opcodes.BR_IF -> branch(reader.index());
+        case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> {
+          used.clear(depth);
+          loops.set(depth, opcode == Opcodes.LOOP);
+          ifs.set(depth, opcode == Opcodes.IF);
+          depth++;
+        }
+        case Opcodes.BR -> {
+          branch(reader.index());
+          reachable = false;
+        }
+        case Opcodes.BR_IF -> branch(reader.index());
         case Opcodes.BR_TABLE -> {
           for (int label : reader.labels()) {
             branch(label);
           }
+          reachable = false;
         }
-        case Opcodes.RETURN -> exits.set(0);
+        case Opcodes.RETURN -> {
+          exits.set(0);
+          reachable = false;
+        }
+        case Opcodes.UNREACHABLE -> reachable = false;
         case Opcodes.RETURN_CALL, Opcodes.RETURN_CALL_INDIRECT -> {
           tailCalls = true;
           exits.set(0); // an imported function is called and its results returned
+          reachable = false;
         }
         default -> {}
       }
@@ -94,6 +153,8 @@ record RegionScan(
       int target = depth - 1 - label;
       if (target < labels) {
         exits.set(target);
+      } else {
+        used.set(target);
       }
     }
   }
