@@ -34,7 +34,8 @@ public final class LinearMemory implements AutoCloseable {
 
   private static final long HOST_RESERVATION_BYTES = 16L << 20;
 
-  private final long maximumPages;
+  private final long reservedMaximumPages;
+  private long maximumPages;
   private final boolean marksItself;
   private final AddressSpace bytes;
   private final AddressSpace dirty;
@@ -50,6 +51,7 @@ public final class LinearMemory implements AutoCloseable {
       throw new IllegalArgumentException(
           "memory has %d Wasm pages, at most %d allowed".formatted(initialPages, maximumPages));
     }
+    this.reservedMaximumPages = maximumPages;
     this.maximumPages = maximumPages;
     this.marksItself = marksItself;
     this.bytes = new AddressSpace(Math.max(reservedBytes, WASM_PAGE_SIZE_BYTES));
@@ -110,6 +112,18 @@ public final class LinearMemory implements AutoCloseable {
   /// The largest size in Wasm pages.
   public long maximumPages() {
     return maximumPages;
+  }
+
+  /// Sets the largest size, for an engine that can address less than this memory was made for.
+  ///
+  /// @throws IllegalArgumentException if it was made for less, or is larger now
+  public void setMaximumPages(long pages) {
+    if (pages > reservedMaximumPages || pages < sizePages()) {
+      throw new IllegalArgumentException(
+          "maximum is %d Wasm pages, %d to %d allowed"
+              .formatted(pages, sizePages(), reservedMaximumPages));
+    }
+    maximumPages = pages;
   }
 
   /// The version of the committed image that this memory started from.
