@@ -17,6 +17,18 @@ public final class Digests {
 
   private Digests() {}
 
+  /// The file of `bundle` in one of two folders.
+  ///
+  /// @throws KernelException if it is absent or has another content
+  public static Path verified(Path folder, Path otherFolder, LockedBundle bundle) {
+    Path other = otherFolder.resolve(bundle.fileName());
+    return verified(
+        Files.isRegularFile(other) && !Files.isRegularFile(folder.resolve(bundle.fileName()))
+            ? otherFolder
+            : folder,
+        bundle);
+  }
+
   /// The file of `bundle` in `folder`.
   ///
   /// @throws KernelException if it is absent or has another content

@@ -52,6 +52,15 @@ public final class Json {
     }
   }
 
+  /// On one line, without its end.
+  public static String line(Map<String, ?> object) {
+    try {
+      return MAPPER.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot write as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   @SuppressWarnings("unchecked") // the keys of a JSON object are texts
   static Map<String, Object> object(Object value) {
     return (Map<String, Object>) value;

@@ -20,7 +20,12 @@ public final class KernelException extends RuntimeException {
     NOT_RUNNING(8),
     UNHEALTHY(9),
     UNRESOLVED(12),
-    LOCK_STALE(13);
+    LOCK_STALE(13),
+    /// Nothing was changed: it is not allowed, or was found to be wrong beforehand.
+    SWAP_REFUSED(14),
+    /// It was begun, and the old bundle goes on.
+    SWAP_FAILED(15),
+    BAD_REQUEST(1);
 
     private final int exitCode;
 
@@ -30,6 +35,16 @@ public final class KernelException extends RuntimeException {
 
     public int exitCode() {
       return exitCode;
+    }
+
+    /// The code that is printed as `text`; [#INTERNAL] for one that this version does not know.
+    public static Code of(String text) {
+      for (Code code : values()) {
+        if (code.text().equals(text)) {
+          return code;
+        }
+      }
+      return INTERNAL;
     }
 
     /// The code as it is printed, such as `port-in-use`.

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ public final class Node implements AutoCloseable {
   /// How long the framework may take to stop; the process ends then in any case.
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  private static final String ROLE = "atoll.kernel";
+  static final String ROLE = "atoll.kernel";
 
   private static final String LISTENER = "atoll.listener";
 
@@ -55,7 +56,7 @@ public final class Node implements AutoCloseable {
   private final Clock clock;
   private final Framework framework;
   private final Readiness readiness = new Readiness();
-  private final List<Bundle> bundles = new ArrayList<>();
+  private final LiveBundles bundles;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Node(
@@ -69,6 +70,7 @@ public final class Node implements AutoCloseable {
     this.listeners = listeners;
     this.clock = clock;
     this.framework = framework;
+    this.bundles = new LiveBundles(framework, readiness);
   }
 
   /// Binds the listeners, checks and installs the bundles, and starts them.
@@ -81,14 +83,14 @@ public final class Node implements AutoCloseable {
   public static Node start(DistributionLock lock, Path product, StateDirectory state, Clock clock) {
     List<Path> files = new ArrayList<>();
     for (LockedBundle bundle : lock.started()) {
-      files.add(Digests.verified(product.resolve("bundles"), bundle));
+      files.add(Digests.verified(product.resolve("bundles"), state.bundles(), bundle));
     }
     Listeners listeners = Listeners.bind(lock.listeners());
     Node node =
         new Node(
             lock, state, listeners, clock, FelixFramework.create(state.path().resolve("cache")));
     try {
-      node.boot(files);
+      node.boot(files, product);
       return node;
     } catch (BundleException | RuntimeException e) {
       node.close();
@@ -102,22 +104,22 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void boot(List<Path> files) throws BundleException {
+  private void boot(List<Path> files, Path product) throws BundleException {
     framework.init();
     BundleContext context = framework.getBundleContext();
     registerKernelServices(context);
     for (Path file : files) {
       bundles.add(context.installBundle("reference:" + file.toUri()));
     }
-    checkConfigSections();
+    checkConfigSections(product);
     framework.start();
-    framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
-    for (Bundle bundle : bundles) {
+    framework.adapt(FrameworkWiring.class).resolveBundles(bundles.all());
+    for (Bundle bundle : bundles.all()) {
       if (bundle.getHeaders("").get(MODULE_HEADER) != null) {
-        readiness.expect(bundle.getSymbolicName());
+        expect(bundle);
       }
     }
-    for (Bundle bundle : bundles) {
+    for (Bundle bundle : bundles.all()) {
       if (bundle.adapt(BundleRevision.class).getTypes() == 0) { // a fragment cannot be started
         start(bundle);
       }
@@ -145,10 +147,15 @@ public final class Node implements AutoCloseable {
                     FrameworkUtil.asDictionary(Map.of(LISTENER, name))));
   }
 
-  private void checkConfigSections() {
-    List<String> names = bundles.stream().map(Bundle::getSymbolicName).toList();
+  private void expect(Bundle bundle) {
+    readiness.expect(
+        bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion().toString());
+  }
+
+  private void checkConfigSections(Path product) {
+    List<String> names = bundles.all().stream().map(Bundle::getSymbolicName).toList();
     for (String section : lock.config().keySet()) {
-      if (!names.contains(section)) {
+      if (!names.contains(section) && !alternatives(product).contains(section)) {
         throw new KernelException(
             Code.CONFIG,
             "config has a section for %s, which is no bundle of the distribution"
@@ -158,6 +165,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// The symbolic names of the bundles that are there to be started in place of others.
+  private List<String> alternatives(Path product) {
+    return lock.bundles().stream()
+        .filter(LockedBundle::alternative)
+        .map(bundle -> product.resolve("bundles").resolve(bundle.fileName()))
+        .map(Manifests::symbolicName)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private void start(Bundle bundle) {
     try {
       bundle.start();
@@ -165,13 +182,22 @@ public final class Node implements AutoCloseable {
       String gaps = String.join("; ", Resolution.gaps(List.of(bundle), all()));
       String cause = gaps.isEmpty() ? causeOf(e) : gaps;
       LOG.error("{} did not start: {}", bundle.getSymbolicName(), cause, e);
+      expect(bundle); // a library is not, until it fails
       onEvent(
-          Map.of("bundle", bundle.getSymbolicName(), "state", State.FAILED.name(), "cause", cause));
+          Map.of(
+              "id",
+              bundle.getBundleId(),
+              "bundle",
+              bundle.getSymbolicName(),
+              "state",
+              State.FAILED.name(),
+              "cause",
+              cause));
     }
   }
 
   private List<Bundle> all() {
-    List<Bundle> all = new ArrayList<>(bundles);
+    List<Bundle> all = new ArrayList<>(bundles.all());
     all.add(framework);
     return all;
   }
@@ -183,8 +209,9 @@ public final class Node implements AutoCloseable {
 
   private void onEvent(Map<String, Object> event) {
     LOG.info(
-        "bundle={} state={} waits-for={}",
+        "bundle={} version={} state={} waits-for={}",
         event.get("bundle"),
+        event.getOrDefault("version", ""),
         event.get("state"),
         event.getOrDefault("waits-for", ""));
     readiness.accept(event);
@@ -259,7 +286,7 @@ public final class Node implements AutoCloseable {
   }
 
   private String candidates(String type) {
-    List<Bundle> providers = Resolution.providers(bundles, type);
+    List<Bundle> providers = bundles.providers(type);
     if (providers.isEmpty()) {
       return "no bundle of the distribution provides it";
     }
@@ -301,7 +328,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private List<Map<String, Object>> health() {
+  /// What every health check says: `bundle`, `status` (`UP`, `DEGRADED`, `DOWN`), `detail`,
+  /// `facts`.
+  public List<Map<String, Object>> health() {
     List<Map<String, Object>> health = new ArrayList<>();
     @Nullable BundleContext context = framework.getBundleContext();
     if (context == null || closed.get()) {
@@ -321,8 +350,9 @@ public final class Node implements AutoCloseable {
     return health;
   }
 
-  public int bundleCount() {
-    return bundles.size();
+  /// The bundles, to exchange one for another.
+  public LiveBundles bundles() {
+    return bundles;
   }
 
   /// Waits until the framework has stopped.
@@ -344,7 +374,7 @@ public final class Node implements AutoCloseable {
       return;
     }
     try {
-      for (Bundle bundle : bundles) {
+      for (Bundle bundle : bundles.all()) {
         if (isExtender(bundle)) {
           bundle.stop();
         }

@@ -16,18 +16,22 @@ final class Readiness implements Consumer<Map<String, Object>> {
   enum State {
     WAITING,
     STARTING,
+    STANDBY,
     UP,
     FAILED,
     STOPPED
   }
 
+  /// @param id of the bundle in the framework
   /// @param waitsFor the service types that are not there
   /// @param cause why it failed; empty if it did not
-  record BundleState(String bundle, State state, List<String> waitsFor, String cause) {
+  record BundleState(
+      long id, String bundle, String version, State state, List<String> waitsFor, String cause) {
 
     Map<String, Object> toMap() {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("bundle", bundle);
+      map.put("version", version);
       map.put("state", state.name());
       map.put("waits-for", waitsFor);
       map.put("cause", cause);
@@ -35,12 +39,20 @@ final class Readiness implements Consumer<Map<String, Object>> {
     }
   }
 
-  private final SequencedMap<String, BundleState> states = new LinkedHashMap<>();
+  private final SequencedMap<Long, BundleState> states = new LinkedHashMap<>();
 
   private boolean everythingStarted;
 
-  synchronized void expect(String bundle) {
-    states.put(bundle, new BundleState(bundle, State.STARTING, List.of(), ""));
+  synchronized void expect(long id, String bundle, String version) {
+    states.put(id, new BundleState(id, bundle, version, State.STARTING, List.of(), ""));
+  }
+
+  /// From now on another bundle counts in place of `old`, which is up.
+  synchronized void replace(long old, long id, String bundle, String version) {
+    List<BundleState> all = List.copyOf(states.values());
+    states.clear();
+    BundleState up = new BundleState(id, bundle, version, State.UP, List.of(), "");
+    all.forEach(state -> states.put(state.id == old ? id : state.id, state.id == old ? up : state));
   }
 
   /// Every bundle was told to start, so that nothing new will begin by itself.
@@ -51,16 +63,22 @@ final class Readiness implements Consumer<Map<String, Object>> {
 
   @Override
   public synchronized void accept(Map<String, Object> event) {
-    String bundle = String.valueOf(event.get("bundle"));
+    long id = event.get("id") instanceof Number number ? number.longValue() : -1;
+    @Nullable BundleState before = states.get(id);
+    if (before == null) {
+      return; // one that is not part of the node yet, or no more
+    }
     List<String> waitsFor = new ArrayList<>();
     if (event.get("waits-for") instanceof List<?> types) {
       types.forEach(type -> waitsFor.add(String.valueOf(type)));
     }
     @Nullable Object cause = event.get("cause");
     states.put(
-        bundle,
+        id,
         new BundleState(
-            bundle,
+            id,
+            before.bundle,
+            before.version,
             State.valueOf(String.valueOf(event.get("state"))),
             List.copyOf(waitsFor),
             cause == null ? "" : cause.toString()));
@@ -100,8 +118,8 @@ final class Readiness implements Consumer<Map<String, Object>> {
   }
 
   private boolean isUp(String bundle) {
-    @Nullable BundleState state = states.get(bundle);
-    return state != null && state.state == State.UP;
+    return states.values().stream()
+        .anyMatch(state -> state.bundle.equals(bundle) && state.state == State.UP);
   }
 
   private boolean all(State state) {

@@ -165,6 +165,11 @@ public final class StateDirectory implements AutoCloseable {
     return path.resolve("logs");
   }
 
+  /// Where bundles are kept that were swapped in and are not part of the product.
+  public Path bundles() {
+    return path.resolve("swapped");
+  }
+
   /// An empty directory for files that only this process needs, such as the native libraries that
   /// bundles unpack. What a killed process left in it is gone.
   public Path temporary() {

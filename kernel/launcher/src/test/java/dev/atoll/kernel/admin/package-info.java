@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.kernel.admin;
+
+import org.jspecify.annotations.NullMarked;
