@@ -5,7 +5,9 @@ import dev.atoll.spi.kernel.NodeBundle;
 import dev.atoll.spi.kernel.ProvidesService;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +38,7 @@ public final class Extender implements BundleActivator {
   private static final Logger GUICE_LINE_NUMBERS =
       Logger.getLogger("com.google.inject.internal.util.LineNumbers");
 
-  private final ConcurrentLinkedDeque<PluginScope> upOrder = new ConcurrentLinkedDeque<>();
+  private final UpOrder upOrder = new UpOrder();
 
   private @Nullable BundleTracker<PluginScope> bundles;
 
@@ -52,7 +54,12 @@ public final class Extender implements BundleActivator {
         Supplier.class,
         new HealthReport(context),
         FrameworkUtil.asDictionary(Map.of(Kernel.ROLE, "health")));
-    bundles = new BundleTracker<>(context, Bundle.ACTIVE, new Scopes(kernel));
+    Scopes scopes = new Scopes(kernel);
+    bundles = new BundleTracker<>(context, Bundle.ACTIVE, scopes);
+    context.registerService(
+        BiFunction.class,
+        new SwapPort(context, new LiveScopes(bundles, scopes.standby, upOrder)),
+        FrameworkUtil.asDictionary(Map.of(Kernel.ROLE, "swap")));
     bundles.open();
   }
 
@@ -73,6 +80,9 @@ public final class Extender implements BundleActivator {
 
     private final Kernel kernel;
 
+    /// Ids of bundles that shall hold back their services when they start.
+    private final Set<Long> standby = ConcurrentHashMap.newKeySet();
+
     Scopes(Kernel kernel) {
       this.kernel = kernel;
     }
@@ -83,7 +93,8 @@ public final class Extender implements BundleActivator {
       if (module == null) {
         return null;
       }
-      PluginScope scope = new PluginScope(bundle, kernel, upOrder::addLast);
+      PluginScope scope =
+          new PluginScope(bundle, kernel, standby.remove(bundle.getBundleId()), upOrder::add);
       scope.open(module);
       return scope;
     }

@@ -1,29 +1,20 @@
 package dev.atoll.kernel.inject;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Module;
 import com.google.inject.Stage;
-import com.google.inject.spi.Element;
-import com.google.inject.spi.Elements;
-import com.google.inject.spi.Message;
-import dev.atoll.spi.kernel.KeyStore;
 import dev.atoll.spi.kernel.Lifecycle;
-import dev.atoll.spi.kernel.NodeContext;
-import dev.atoll.spi.kernel.PluginModule;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +25,15 @@ import org.slf4j.LoggerFactory;
 /// starts objects and registers services; the bundle's `stop` undoes that in the reverse order. The
 /// lock guards the state alone: foreign code runs without it. A scope that failed tries again when
 /// the services that it imports change.
+///
+/// A scope on standby does all of that but registering its services, until [#publish].
 final class PluginScope {
 
   enum State {
     NEW,
     WAITING,
     STARTING,
+    STANDBY,
     UP,
     FAILED,
     STOPPED
@@ -53,34 +47,38 @@ final class PluginScope {
   private final Bundle bundle;
   private final Kernel kernel;
   private final Consumer<PluginScope> cameUp;
+  private final Undos undos;
 
   private final Object lock = new Object();
   private State state = State.NEW; // guarded by lock
   private boolean closing; // guarded by lock
+  private boolean standby; // guarded by lock
+  private String cause = ""; // guarded by lock
   private @Nullable Thread starter; // guarded by lock
-  private final Deque<Undo> undos = new ArrayDeque<>(); // guarded by lock
 
   private List<ServiceProxy<?>> imports = List.of();
-  private @Nullable Declaration declaration;
-  private Module recorded = binder -> {};
+  private @Nullable RecordedModule recorded;
+  private volatile @Nullable ScopeExports exports;
 
-  /// One step back; the name is for messages.
-  private record Undo(String name, Step step) {
-    interface Step {
-      void run() throws Exception;
-    }
-  }
-
-  PluginScope(Bundle bundle, Kernel kernel, Consumer<PluginScope> cameUp) {
+  /// @param standby whether services are held back until [#publish]
+  PluginScope(Bundle bundle, Kernel kernel, boolean standby, Consumer<PluginScope> cameUp) {
     this.bundle = bundle;
     this.kernel = kernel;
+    this.standby = standby;
     this.cameUp = cameUp;
+    this.undos = new Undos(bundle.getSymbolicName());
+  }
+
+  Bundle bundle() {
+    return bundle;
   }
 
   /// Runs the module's `configure()` and begins to look for the services that it imports.
   void open(String moduleClass) {
     try {
-      recorded = record(moduleClass);
+      RecordedModule made = RecordedModule.of(bundle, kernel, moduleClass, this::check);
+      recorded = made;
+      imports = List.copyOf(made.declaration().imports());
     } catch (Exception | LinkageError e) {
       fail(Failures.explain(e), e);
       return;
@@ -90,37 +88,6 @@ final class PluginScope {
     }
     imports.forEach(ServiceProxy::open);
     check();
-  }
-
-  private Module record(String moduleClass) throws Exception {
-    NodeContext node = BundleNode.of(kernel, bundle.getSymbolicName());
-    Declaration declaration =
-        new Declaration(
-            bundle,
-            node,
-            kernel.config().getOrDefault(bundle.getSymbolicName(), Map.of()),
-            this::check);
-    PluginModule module =
-        (PluginModule) bundle.loadClass(moduleClass).getDeclaredConstructor().newInstance();
-    module.attach(declaration);
-    List<Element> elements = Elements.getElements(Stage.PRODUCTION, module);
-    for (Element element : elements) {
-      if (element instanceof Message message) {
-        throw new com.google.inject.ConfigurationException(List.of(message));
-      }
-    }
-    declaration.checkConfigIsRead();
-    this.declaration = declaration;
-    this.imports = List.copyOf(declaration.imports());
-    Module ofAuthor = Elements.getModule(elements);
-    return new AbstractModule() {
-      @Override
-      protected void configure() {
-        bind(NodeContext.class).toInstance(node);
-        bind(KeyStore.class).toInstance(node.keys());
-        install(ofAuthor);
-      }
-    };
   }
 
   /// Starts when nothing is missing any more; called whenever a provider has come or gone.
@@ -149,84 +116,124 @@ final class PluginScope {
   }
 
   private void start() {
+    boolean held;
     try {
-      Injector injector = Guice.createInjector(Stage.PRODUCTION, recorded);
-      startObjects(injector);
-      watchServices(injector);
-      exportObjects(injector);
+      RecordedModule module = Objects.requireNonNull(recorded, "it was recorded");
+      Injector injector = Guice.createInjector(Stage.PRODUCTION, module.bindings());
+      startObjects(injector, module.declaration().objects());
+      watchServices(injector, module.declaration().watches());
+      held = export(injector, module.declaration().objects());
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      unwind();
-      ended(State.FAILED);
+      undos.unwind();
       fail(Failures.explain(e), e);
       return;
     }
-    ended(State.UP);
+    ended(held ? State.STANDBY : State.UP);
   }
 
-  private void startObjects(Injector injector) throws Exception {
+  private void startObjects(Injector injector, List<Declaration.Declared> objects)
+      throws Exception {
     Set<Class<?>> seen = new LinkedHashSet<>();
-    for (Declaration.Declared declared : declared()) {
+    for (Declaration.Declared declared : objects) {
       if (!seen.add(declared.implementation())) {
         continue;
       }
       Object object = injector.getInstance(declared.implementation());
       String name = declared.implementation().getName();
       if (object instanceof AutoCloseable closeable) {
-        undo("close " + name, closeable::close);
+        undos.push("close " + name, closeable::close);
       }
       if (object instanceof Lifecycle lifecycle) {
-        undo("stop " + name, lifecycle::stop); // before the start: it may fail half way
+        undos.push("stop " + name, lifecycle::stop); // before the start: it may fail half way
         lifecycle.start();
       }
     }
   }
 
-  private void watchServices(Injector injector) {
-    for (Declaration.Watched<?> watched :
-        declaration == null ? List.<Declaration.Watched<?>>of() : declaration.watches()) {
+  private void watchServices(Injector injector, List<Declaration.Watched<?>> watches) {
+    for (Declaration.Watched<?> watched : watches) {
       ServiceWatch<?> watch = watched.on(bundle.getBundleContext(), injector::getInstance);
-      undo("stop watching " + watched.type().getName(), watch::close);
+      undos.push("stop watching " + watched.type().getName(), watch::close);
       watch.open();
     }
   }
 
-  private void exportObjects(Injector injector) {
-    for (Declaration.Declared declared : declared()) {
-      @Nullable Class<?> type = declared.type();
-      if (type != null) {
-        ServiceRegistration<?> registration =
-            bundle
-                .getBundleContext()
-                .registerService(
-                    type.getName(),
-                    injector.getInstance(declared.implementation()),
-                    FrameworkUtil.asDictionary(new HashMap<>(declared.properties())));
-        undo("withdraw " + type.getName(), registration::unregister);
+  /// @return whether the services are held back
+  private boolean export(Injector injector, List<Declaration.Declared> objects) {
+    ScopeExports made = new ScopeExports(bundle.getBundleContext(), objects, injector);
+    undos.push("withdraw services", made::withdraw);
+    exports = made;
+    synchronized (lock) {
+      if (standby) {
+        return true;
       }
     }
+    made.resume();
+    made.publish();
+    return false;
   }
 
-  private List<Declaration.Declared> declared() {
-    return declaration == null ? List.of() : declaration.objects();
+  /// The services of a scope that has started.
+  ScopeExports exports() {
+    ScopeExports made = exports;
+    if (made == null) {
+      throw new IllegalStateException(bundle.getSymbolicName() + " has not started");
+    }
+    return made;
   }
 
-  private void undo(String name, Undo.Step step) {
+  /// Registers services that were held back or withdrawn.
+  void publish() {
+    exports().publish();
     synchronized (lock) {
-      undos.push(new Undo(name, step));
+      standby = false;
+      if (closing) {
+        return;
+      }
+      state = State.UP;
+    }
+    report(State.UP, missing(), null);
+  }
+
+  /// Waits until it stands by, or will not.
+  ///
+  /// @return why it does not; empty if it does
+  Optional<String> awaitStandby(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (lock) {
+      while (state != State.STANDBY && state != State.FAILED && state != State.STOPPED) {
+        long leftMillis = (end - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
+          List<String> missing = missing();
+          return Optional.of(
+              "it is %s after %d s%s"
+                  .formatted(
+                      state,
+                      limit.toSeconds(),
+                      missing.isEmpty() ? "" : ", waiting for " + String.join(", ", missing)));
+        }
+        lock.wait(leftMillis);
+      }
+      return switch (state) {
+        case STANDBY -> Optional.empty();
+        default -> Optional.of(cause.isEmpty() ? "it is " + state : cause);
+      };
     }
   }
 
   private void ended(State end) {
-    boolean up;
+    boolean open;
     synchronized (lock) {
       starter = null;
-      up = end == State.UP && !closing;
+      open = !closing;
       state = closing ? State.STOPPED : end;
       lock.notifyAll();
     }
-    if (up) {
+    if (open && end == State.UP) {
       cameUp.accept(this);
-      report(State.UP, missing(), null);
+    }
+    if (open) {
+      report(end, missing(), null);
     }
   }
 
@@ -240,8 +247,9 @@ final class PluginScope {
       closing = true;
       awaitStarter();
       state = State.STOPPED;
+      lock.notifyAll();
     }
-    unwind();
+    undos.unwind();
     imports.forEach(ServiceProxy::close);
     report(State.STOPPED, List.of(), null);
   }
@@ -263,41 +271,29 @@ final class PluginScope {
     }
   }
 
-  private void unwind() {
-    while (true) {
-      @Nullable Undo undo;
-      synchronized (lock) {
-        undo = undos.poll();
-      }
-      if (undo == null) {
-        return;
-      }
-      try {
-        undo.step().run();
-      } catch (Exception e) {
-        LOG.warn("{}: cannot {}", bundle.getSymbolicName(), undo.name(), e);
-      }
-    }
-  }
-
-  private void fail(String reason, Throwable cause) {
+  private void fail(String reason, Throwable thrown) {
     synchronized (lock) {
+      starter = null;
+      state = closing ? State.STOPPED : State.FAILED;
+      cause = reason;
+      lock.notifyAll();
       if (closing) {
         return;
       }
-      state = State.FAILED;
     }
-    LOG.error("{} failed: {}", bundle.getSymbolicName(), reason, cause);
+    LOG.error("{} failed: {}", bundle.getSymbolicName(), reason, thrown);
     report(State.FAILED, missing(), reason);
   }
 
-  private void report(State state, List<String> waitsFor, @Nullable String cause) {
+  private void report(State state, List<String> waitsFor, @Nullable String why) {
     Map<String, Object> event = new HashMap<>();
+    event.put("id", bundle.getBundleId());
     event.put("bundle", bundle.getSymbolicName());
+    event.put("version", bundle.getVersion().toString());
     event.put("state", state.name());
     event.put("waits-for", waitsFor);
-    if (cause != null) {
-      event.put("cause", cause);
+    if (why != null) {
+      event.put("cause", why);
     }
     kernel.events().accept(event);
   }

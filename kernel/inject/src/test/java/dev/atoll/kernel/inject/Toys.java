@@ -91,12 +91,17 @@ final class Toys {
 
   /// Makes the toy in the package of this name a bundle and installs it.
   Bundle install(String toy) throws Exception {
-    Path jar = directory.resolve(toy + ".jar");
+    return install(toy, toy);
+  }
+
+  /// Like [#install(String)], under another symbolic name.
+  Bundle install(String toy, String symbolicName) throws Exception {
+    Path jar = directory.resolve(symbolicName + ".jar");
     try (Builder builder = new Builder()) {
       for (Path entry : classPath()) {
         builder.addClasspath(entry.toFile());
       }
-      builder.setBundleSymbolicName(toy);
+      builder.setBundleSymbolicName(symbolicName);
       builder.setPrivatePackage(TOYS + toy);
       builder.setProperty("-noimportjava", "true");
       builder.setProperty("Import-Package", "org.jspecify.*;resolution:=optional,*");
