@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.kernel.swap;
+
+import org.jspecify.annotations.NullMarked;
