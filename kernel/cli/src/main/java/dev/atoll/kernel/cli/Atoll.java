@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       StopCommand.class,
       DoctorCommand.class,
+      SwapCommand.class,
       ReplayCommand.class,
       DistCommand.class,
       VersionCommand.class,
@@ -43,7 +44,9 @@ import picocli.CommandLine.HelpCommand;
       "10:no Java 25 was found",
       "11:replays came to different results",
       "12:the distribution does not resolve; atoll dist explain says what would help",
-      "13:the lock is not what the distribution resolves to"
+      "13:the lock is not what the distribution resolves to",
+      "14:a swap was refused, nothing was changed",
+      "15:a swap failed, the old bundle works on"
     })
 public final class Atoll {
 

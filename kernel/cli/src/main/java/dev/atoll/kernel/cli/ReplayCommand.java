@@ -7,6 +7,7 @@ import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
 import dev.atoll.kernel.launcher.Logs;
 import dev.atoll.kernel.launcher.StateDirectory;
+import dev.atoll.kernel.swap.SwapOverlay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -116,7 +117,9 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayRun run;
     try {
       into = workIn(held).resolve("replay-" + number);
-      run = ReplayRun.execute(product, lock, engine, held, into);
+      run =
+          ReplayRun.execute(
+              product, SwapOverlay.read(held.path()).in(lock, held.bundles()), engine, held, into);
     } catch (RuntimeException e) {
       held.close();
       throw e;

@@ -1,15 +1,20 @@
 package dev.atoll.kernel.cli;
 
+import dev.atoll.kernel.admin.AdminServer;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
+import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.Logs;
 import dev.atoll.kernel.launcher.Node;
 import dev.atoll.kernel.launcher.NodeInfo;
 import dev.atoll.kernel.launcher.StateDirectory;
+import dev.atoll.kernel.swap.SwapOverlay;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object when ready, and nothing else.")
   private boolean json;
 
+  private volatile @Nullable AdminServer admin;
+
   @Override
   public Integer call() throws Exception {
     long begin = System.nanoTime();
@@ -73,14 +80,42 @@ final class UpCommand implements Callable<Integer> {
     }
     DistributionLock lock = product.lock().with(variables);
     StateDirectory directory = StateDirectory.open(state.directory(product), lock.family(), fresh);
-    Node node;
+    SwapOverlay overlay;
     try {
       Logs.writeTo(directory.logs());
       // before anything makes its first temporary file: libraries unpack native code there, and a
       // process that is killed cannot delete it
       System.setProperty("java.io.tmpdir", directory.temporary().toString());
-      announce(lock, directory);
-      node = Node.start(lock, product.directory(), directory, Clock.systemUTC());
+      overlay = SwapOverlay.read(directory.path());
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    try {
+      return run(product, lock, directory, overlay, begin);
+    } catch (KernelException e) {
+      if (overlay.otherwise().isEmpty()) {
+        throw e;
+      }
+      // the process had died in the one moment of a swap in which the state alone knows
+      say("not with the bundle that was being swapped in: " + e.getMessage());
+      StateDirectory again = StateDirectory.open(directory.path(), lock.family(), false);
+      return run(product, lock, again, overlay.otherwise().get(), begin);
+    }
+  }
+
+  private int run(
+      Product product,
+      DistributionLock lock,
+      StateDirectory directory,
+      SwapOverlay overlay,
+      long begin)
+      throws IOException, InterruptedException {
+    Node node;
+    try {
+      DistributionLock swapped = overlay.in(lock, directory.bundles());
+      announce(swapped, directory);
+      node = Node.start(swapped, product.directory(), directory, Clock.systemUTC());
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -99,12 +134,31 @@ final class UpCommand implements Callable<Integer> {
       node.close();
       throw e;
     }
+    overlay.settle(directory.path());
+    admin = listen(node, lock, product, directory);
     node.publish("ready");
     ready(node.info("ready"), directory, Duration.ofNanos(System.nanoTime() - begin));
     while (!node.awaitStop(PUBLISH_INTERVAL)) {
       node.publish("ready");
     }
     return 0;
+  }
+
+  /// Operators may ask from now on; a node without its socket does all else.
+  private @Nullable AdminServer listen(
+      Node node, DistributionLock lock, Product product, StateDirectory directory) {
+    try {
+      return AdminServer.open(
+          directory.path(),
+          directory.logs(),
+          Clock.systemUTC(),
+          List.of(
+              new dev.atoll.kernel.swap.SwapCommand(
+                  node, lock, product.directory(), directory.path(), directory.bundles())));
+    } catch (IOException e) {
+      say("no admin socket: %s; nothing can be swapped".formatted(e));
+      return null;
+    }
   }
 
   private void announce(DistributionLock lock, StateDirectory directory) {
@@ -141,6 +195,10 @@ final class UpCommand implements Callable<Integer> {
   /// within [#STOP_MAX], for nothing that was answered is lost.
   private void stop(Node node) {
     say("stopping…");
+    @Nullable AdminServer listening = admin;
+    if (listening != null) {
+      listening.close();
+    }
     Thread closing = Thread.ofPlatform().daemon().name("close").start(node::close);
     boolean closed = false;
     try {
