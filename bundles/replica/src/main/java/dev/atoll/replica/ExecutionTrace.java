@@ -1,6 +1,7 @@
 package dev.atoll.replica;
 
 import dev.atoll.replica.execution.Execution;
+import dev.atoll.replica.execution.ExecutionDigests;
 import dev.atoll.replica.execution.ExecutionObserver;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Height;

@@ -25,7 +25,6 @@ import dev.atoll.replica.query.StateReader;
 import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
-import dev.atoll.spi.consensus.ConsensusContext;
 import dev.atoll.spi.consensus.ConsensusEngine;
 import dev.atoll.spi.consensus.ConsensusEngineFactory;
 import dev.atoll.spi.consensus.TimeSource;
@@ -114,14 +113,14 @@ final class Replica implements SubnetClient, Lifecycle {
   }
 
   /// The parts of a started replica, in the order in which they are made.
-  private record Running(
+  record Running(
       Storage storage,
       SubnetKeys keys,
       Core core,
       PooledQueryExecutor queries,
       CertifiedStates states,
       SubnetThread thread,
-      ConsensusEngine consensus,
+      ReplaceableConsensus consensus,
       IngressIntake intake,
       QueryHandler queryHandler,
       StateReader reader,
@@ -225,7 +224,8 @@ final class Replica implements SubnetClient, Lifecycle {
             STOP_MAX,
             states::fail,
             engine.traits().stackSizeBytes());
-    ConsensusEngine consensus = engines.create(new ConsensusContext(payloads, thread, time));
+    ReplaceableConsensus consensus =
+        new ReplaceableConsensus(engines, payloads, thread, time, thread::next);
     RequestGate gate =
         new RequestGate(
             new Authenticator(
@@ -328,7 +328,7 @@ final class Replica implements SubnetClient, Lifecycle {
     LOG.info("replica has stopped height={}", stopping.states().require().height());
   }
 
-  private Running running() {
+  Running running() {
     @Nullable Running current = running;
     if (current == null) {
       throw new IllegalStateException("replica is not running");

@@ -16,6 +16,7 @@ import dev.atoll.spi.kernel.NodeBundle;
 import dev.atoll.spi.kernel.PluginModule;
 import dev.atoll.spi.kernel.ProvidesService;
 import dev.atoll.spi.kernel.RequiresService;
+import dev.atoll.spi.kernel.ServiceExchange;
 import dev.atoll.spi.kernel.UsesServices;
 import dev.atoll.spi.storage.StorageFactory;
 import dev.atoll.types.Principal;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
 @RequiresService(WasmEngine.class)
 @RequiresService(ConsensusEngineFactory.class)
 @UsesServices(NativeCanister.class)
-@ProvidesService({SubnetClient.class, HealthCheck.class})
+@ProvidesService({SubnetClient.class, HealthCheck.class, ServiceExchange.class})
 public final class ReplicaModule extends PluginModule {
 
   @Override
@@ -45,6 +46,8 @@ public final class ReplicaModule extends PluginModule {
     } else {
       exports(SubnetClient.class, Replica.class);
       exports(HealthCheck.class, ReplicaHealth.class);
+      exports(ServiceExchange.class, EngineExchange.class);
+      exports(ServiceExchange.class, ConsensusExchange.class);
     }
   }
 

@@ -7,13 +7,20 @@ import dev.atoll.replica.persistence.BlockStore;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.persistence.PendingCheckpoint;
 import dev.atoll.replica.scheduler.RoundSummary;
+import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.spi.consensus.BatchSink;
+import dev.atoll.spi.consensus.ConsensusEngine.StartPoint;
 import dev.atoll.spi.consensus.FinalizedBatch;
 import dev.atoll.types.Height;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +60,9 @@ final class SubnetThread implements BatchSink {
   private final Consumer<Throwable> onFailure;
 
   private final ArrayBlockingQueue<Delivered> queue;
+
+  /// What others want to have done between two rounds.
+  private final ConcurrentLinkedQueue<FutureTask<?>> between = new ConcurrentLinkedQueue<>();
 
   private final Thread thread;
 
@@ -137,6 +147,44 @@ final class SubnetThread implements BatchSink {
     return false;
   }
 
+  /// Where an engine goes on; between two deliveries.
+  StartPoint next() {
+    return new StartPoint(lastDelivered.next(), lastDeliveredNanos);
+  }
+
+  /// For this thread alone.
+  ReplicatedState state() {
+    return executor.state();
+  }
+
+  /// Has `work` done on this thread between two rounds, and waits for it.
+  ///
+  /// @throws Exception as `work` does, or if execution has stopped
+  <T> T betweenRounds(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    between.add(task);
+    while (true) {
+      try {
+        return task.get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!thread.isAlive()) {
+          throw new IllegalStateException("execution has stopped", failure);
+        }
+      } catch (InterruptedException e) {
+        task.cancel(false); // unless it runs already
+        throw e;
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+  }
+
+  private void runBetween() {
+    for (FutureTask<?> task; (task = between.poll()) != null; ) {
+      task.run();
+    }
+  }
+
   /// Why execution stopped, or null while it goes on.
   @Nullable Throwable failure() {
     return failure;
@@ -182,6 +230,7 @@ final class SubnetThread implements BatchSink {
             pool.wake();
           }
         }
+        runBetween();
         checkWriter();
         if (nanoTime.getAsLong() - checkpointed >= checkpointInterval.toNanos()
             && !checkpoints.isWriting()) {

@@ -7,7 +7,6 @@ import dev.atoll.replica.systemapi.ExecutionMode;
 import dev.atoll.replica.systemapi.Faults;
 import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.replica.systemapi.SystemApi;
-import dev.atoll.spi.execution.CompiledModule;
 import dev.atoll.spi.execution.InstanceEnvironment;
 import dev.atoll.spi.execution.InstructionCounter;
 import dev.atoll.spi.execution.TrapException;
@@ -35,7 +34,7 @@ final class CanisterInstance implements AutoCloseable {
 
   private final ValidatedModule module;
 
-  private final CompiledModule code;
+  private @Nullable CodeLease code;
 
   private final @Nullable LinearMemory heap;
 
@@ -48,17 +47,34 @@ final class CanisterInstance implements AutoCloseable {
   private @Nullable WasmInstance instance;
 
   CanisterInstance(
-      ValidatedModule module,
-      CompiledModule code,
-      @Nullable LinearMemory heap,
-      LinearMemory stable) {
+      ValidatedModule module, CodeLease code, @Nullable LinearMemory heap, LinearMemory stable) {
     this.module = module;
     this.code = code;
     this.heap = heap;
     this.stable = stable;
     this.api = new SystemApi(heap, stable, counter, module.module().isMemory64());
+    guardGrowth();
+  }
+
+  /// Growing the heap is for this instance to allow, whoever else runs on it at other times.
+  private void guardGrowth() {
     if (heap != null) {
       heap.setGrowthGuard(api::checkHeapGrowth);
+    }
+  }
+
+  /// Whether it has code, of this engine.
+  boolean runs(EngineCode engine) {
+    return code != null && code.engine() == engine;
+  }
+
+  /// Takes other code, after [#close]; to be instantiated next. The memories stay as they are.
+  void exchange(CodeLease newCode) {
+    close();
+    code = newCode;
+    ExternalType.@Nullable Memory declared = module.module().memory();
+    if (heap != null && declared != null) {
+      heap.setMaximumPages(maximumPages(declared, newCode.engine().traits().heapSizeBytesMax()));
     }
   }
 
@@ -70,16 +86,24 @@ final class CanisterInstance implements AutoCloseable {
     if (declared == null) {
       return null;
     }
+    long maximum = maximumPages(declared, Long.MAX_VALUE);
+    long ofEngine = maximumPages(declared, heapBytesMax);
+    if (declared.minimum() > ofEngine) {
+      throw Faults.engine(
+          "memory has %d Wasm pages, at most %d allowed".formatted(declared.minimum(), ofEngine));
+    }
+    // Reserved as for any engine, so that another one can go on with it.
+    LinearMemory heap = LinearMemory.forEngine(declared.minimum(), maximum);
+    heap.setMaximumPages(ofEngine);
+    return heap;
+  }
+
+  private static long maximumPages(ExternalType.Memory declared, long heapBytesMax) {
     long allowed =
         Math.min(
             declared.is64() ? PAGES_64_MAX : PAGES_32_MAX,
             heapBytesMax / LinearMemory.WASM_PAGE_SIZE_BYTES);
-    long maximum = Math.min(declared.maximum().orElse(allowed), allowed);
-    if (declared.minimum() > maximum) {
-      throw Faults.engine(
-          "memory has %d Wasm pages, at most %d allowed".formatted(declared.minimum(), maximum));
-    }
-    return LinearMemory.forEngine(declared.minimum(), maximum);
+    return Math.min(declared.maximum().orElse(allowed), allowed);
   }
 
   ValidatedModule module() {
@@ -118,9 +142,13 @@ final class CanisterInstance implements AutoCloseable {
   }
 
   private WasmInstance instantiate(boolean writeActiveData) {
-    close();
+    end();
+    if (code == null) {
+      throw new IllegalStateException("the instance was closed");
+    }
     try {
-      return code.instantiate(new InstanceEnvironment(heap, api, counter, writeActiveData));
+      return code.module()
+          .instantiate(new InstanceEnvironment(heap, api, counter, writeActiveData));
     } catch (TrapException e) {
       throw Faults.of(e, 0);
     }
@@ -147,6 +175,7 @@ final class CanisterInstance implements AutoCloseable {
       CanisterInfo canister,
       long instructionLimit,
       Slices slices) {
+    guardGrowth();
     api.begin(context, canister, instructionLimit);
     counter.begin(instructionLimit, slices.left(), slices::next);
     return end(enter(entry, instructionLimit), slices);
@@ -160,6 +189,7 @@ final class CanisterInstance implements AutoCloseable {
       long instructionLimit,
       Slices slices) {
     CanisterFault fault = null;
+    guardGrowth();
     api.begin(context.withMode(ExecutionMode.START), canister, instructionLimit);
     counter.begin(instructionLimit, slices.left(), slices::next);
     if (module.module().start().isPresent()) {
@@ -220,12 +250,20 @@ final class CanisterInstance implements AutoCloseable {
     return made;
   }
 
-  /// Lets go of the engine's instance; the memories stay.
-  @Override
-  public void close() {
+  private void end() {
     if (instance != null) {
       instance.close();
       instance = null;
+    }
+  }
+
+  /// Lets go of the engine's instance and of the code; the memories stay.
+  @Override
+  public void close() {
+    end();
+    if (code != null) {
+      code.close();
+      code = null;
     }
   }
 }

@@ -38,6 +38,9 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
 
   private final ExecutionObserver observer;
 
+  /// Runs everything on a second engine too, and compares; null if there is none.
+  private @Nullable ShadowRun shadow;
+
   private final LinkedHashMap<Principal, HotCanister> hot = new LinkedHashMap<>(16, 0.75f, true);
 
   /// Images that published snapshots may still have; closed with the next publication.
@@ -68,6 +71,7 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
     }
     @Nullable HotCanister known = hot.get(canister.id());
     if (known != null && known.serves(execution, canister.stableMemory())) {
+      known.renew(codes);
       return known;
     }
     HotCanister made = make(canister, execution);
@@ -83,10 +87,10 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
       heap.takeOver(execution.heap());
     }
     LinearMemory stable = workingStable(canister);
-    CanisterInstance instance = new CanisterInstance(module, codes.compiled(module), heap, stable);
+    CanisterInstance instance = new CanisterInstance(module, codes.lease(module), heap, stable);
     instance.instantiateWith(execution.globals());
     return new HotCanister(
-        instance, execution.heap(), canister.stableMemory(), execution.globals(), observer);
+        instance, execution.heap(), canister.stableMemory(), execution.globals(), this);
   }
 
   /// A stable memory in step with the latest content of the canister's.
@@ -94,6 +98,33 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
     LinearMemory stable = LinearMemory.forHost(0, STABLE_PAGES_MAX);
     stable.takeOver(canister.stableMemory());
     return stable;
+  }
+
+  @Nullable ShadowRun shadow() {
+    return shadow;
+  }
+
+  /// Begins or ends a shadow run; between two rounds.
+  public void setShadow(@Nullable ShadowRun newShadow) {
+    shadow = newShadow;
+    if (newShadow == null) {
+      hot.values().forEach(HotCanister::endShadow);
+    }
+  }
+
+  /// Has everything run by another engine from now on, but for executions under way; between two
+  /// rounds.
+  ///
+  /// @return what was used before
+  public EngineCode use(EngineCode next) {
+    EngineCode before = codes.use(next);
+    letGo();
+    return before;
+  }
+
+  /// Lets go of code of an engine that is not used for new executions any more; the memories stay.
+  private void letGo() {
+    hot.values().forEach(canister -> canister.letGo(codes.current()));
   }
 
   /// Puts the instance of newly installed code in place of the old one.
@@ -146,6 +177,10 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
     }
     retired.forEach(CommittedMemory::close);
     retired.clear();
+    letGo(); // of what executions that went on from earlier rounds have used until now
+    if (shadow != null) {
+      shadow.roundEnds();
+    }
     return snapshots;
   }
 

@@ -2,45 +2,51 @@ package dev.atoll.replica.execution;
 
 import dev.atoll.replica.systemapi.Faults;
 import dev.atoll.spi.execution.CodeCache;
-import dev.atoll.spi.execution.CompiledModule;
-import dev.atoll.spi.execution.EngineException;
 import dev.atoll.spi.execution.EngineTraits;
-import dev.atoll.spi.execution.ModuleSource;
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.types.Bytes;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.WasmException;
-import dev.atoll.wasm.instrument.InstrumentationOptions;
-import dev.atoll.wasm.instrument.InstrumentedModule;
-import dev.atoll.wasm.instrument.Instrumenter;
-import java.util.LinkedHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
-/// Compiled modules by the hash of what was uploaded, shared by all canisters that run them.
+/// The code of all canisters, compiled by the engine of the node, which can be exchanged.
 ///
-/// Safe for use from any thread: each module is compiled once, and nobody waits for the compilation
-/// of another. What is kept here decides about speed only.
+/// Safe for use from any thread, but for [#use].
 public final class CodeStore implements AutoCloseable {
 
   /// Modules kept compiled; the one used least recently goes first.
   public static final int MODULES_MAX = 500;
 
-  private final WasmEngine engine;
-
   private final CodeCache cache;
 
-  private final LinkedHashMap<Bytes, FutureTask<CompiledModule>> compiled =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private volatile EngineCode current;
 
   public CodeStore(WasmEngine engine, CodeCache cache) {
-    this.engine = engine;
     this.cache = cache;
+    this.current = prepare(engine);
   }
 
   public EngineTraits traits() {
-    return engine.traits();
+    return current.traits();
+  }
+
+  /// A place for what another engine compiles, which nobody uses before [#use].
+  public EngineCode prepare(WasmEngine engine) {
+    return new EngineCode(engine, cache, MODULES_MAX);
+  }
+
+  EngineCode current() {
+    return current;
+  }
+
+  /// Has everything compiled by another engine from now on. For the subnet's thread.
+  ///
+  /// @return what was used before; it is closed when its last lease is
+  EngineCode use(EngineCode next) {
+    EngineCode before = current;
+    current = next;
+    before.retire();
+    return before;
   }
 
   /// Checks an upload by all rules for canister modules.
@@ -57,74 +63,17 @@ public final class CodeStore implements AutoCloseable {
   /// The code of a module, compiled now if it was not before.
   ///
   /// @throws dev.atoll.replica.systemapi.CanisterFault if the engine cannot run it
-  CompiledModule compiled(ValidatedModule module) {
-    Bytes hash = module.moduleHash();
-    FutureTask<CompiledModule> task =
-        enter(hash, new FutureTask<>(() -> engine.compile(new Source(module), cache)));
-    task.run(); // does nothing when somebody else does it or has done it
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      leave(hash, task);
-      throw translate(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+  CodeLease lease(ValidatedModule module) {
+    while (true) {
+      @Nullable CodeLease lease = current.tryLease(module);
+      if (lease != null) {
+        return lease;
       }
     }
-  }
-
-  private static RuntimeException translate(ExecutionException e) {
-    return switch (e.getCause()) {
-      case EngineException cause -> Faults.engine(String.valueOf(cause.getMessage()));
-      case WasmException cause -> Faults.engine(String.valueOf(cause.getMessage()));
-      case RuntimeException cause -> cause;
-      case Error cause -> throw cause;
-      case null, default -> new IllegalStateException(e);
-    };
-  }
-
-  private synchronized FutureTask<CompiledModule> enter(
-      Bytes hash, FutureTask<CompiledModule> made) {
-    FutureTask<CompiledModule> known = compiled.get(hash);
-    if (known != null) {
-      return known;
-    }
-    compiled.put(hash, made);
-    if (compiled.size() > MODULES_MAX) {
-      // Not closed: canisters that use it may make further instances.
-      compiled.pollFirstEntry();
-    }
-    return made;
-  }
-
-  private synchronized void leave(Bytes hash, FutureTask<CompiledModule> failed) {
-    compiled.remove(hash, failed);
   }
 
   @Override
-  public synchronized void close() {
-    for (FutureTask<CompiledModule> task : compiled.values()) {
-      if (task.state() == Future.State.SUCCESS) {
-        task.resultNow().close();
-      }
-    }
-    compiled.clear();
-  }
-
-  /// What an engine may ask of a module.
-  private record Source(ValidatedModule validated) implements ModuleSource {
-
-    @Override
-    public InstrumentedModule instrumented(InstrumentationOptions options) {
-      return Instrumenter.instrument(validated, options);
-    }
+  public void close() {
+    current.close();
   }
 }

@@ -2,11 +2,13 @@ package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.ExecutionState;
 import dev.atoll.replica.state.Slices;
+import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.CanisterInfo;
 import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.wasm.memory.CommittedMemory;
 import dev.atoll.wasm.memory.LinearMemory;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The instance in which a canister's messages run, kept from message to message.
 ///
@@ -21,27 +23,30 @@ final class HotCanister implements AutoCloseable {
 
   private final boolean fresh;
 
-  private final ExecutionObserver observer;
+  private final CanisterRuntime runtime;
 
   private long[] globals;
 
   private boolean inUse;
 
+  /// The same module on another engine, on the same memories.
+  private @Nullable CanisterInstance shadowed;
+
   /// @param instance made and in step with the images
   /// @param globals after the last execution that was kept
-  /// @param observer sees what [#run] executes
+  /// @param runtime says who sees what [#run] executes
   HotCanister(
       CanisterInstance instance,
       CommittedMemory heapImage,
       CommittedMemory stableImage,
       long[] globals,
-      ExecutionObserver observer) {
+      CanisterRuntime runtime) {
     this.instance = instance;
     this.heapImage = heapImage;
     this.stableImage = stableImage;
     this.globals = globals;
     this.fresh = instance.module().resetsOnEachMessage();
-    this.observer = observer;
+    this.runtime = runtime;
   }
 
   CanisterInstance instance() {
@@ -67,6 +72,11 @@ final class HotCanister implements AutoCloseable {
       CanisterInfo canister,
       long instructionLimit,
       Slices slices) {
+    @Nullable ShadowRun shadow = runtime.shadow();
+    ShadowRun.@Nullable Result expected =
+        shadow == null
+            ? null
+            : runShadow(shadow, entry, context, canister, instructionLimit, slices);
     if (fresh) {
       instance.instantiateWith(globals);
     }
@@ -74,8 +84,81 @@ final class HotCanister implements AutoCloseable {
     inUse = true;
     ExecutionOutcome outcome = instance.run(entry, context, canister, instructionLimit, slices);
     inUse = before;
-    observer.executed(instance.execution(canister.id(), context.mode(), entry, outcome));
+    Execution execution = instance.execution(canister.id(), context.mode(), entry, outcome);
+    runtime.observer().executed(execution);
+    if (shadow != null && expected != null) {
+      shadow.compare(expected, execution);
+    }
     return outcome;
+  }
+
+  /// Runs the same beforehand on the other engine, and takes everything back.
+  private ShadowRun.@Nullable Result runShadow(
+      ShadowRun shadow,
+      Entry entry,
+      MessageContext context,
+      CanisterInfo canister,
+      long instructionLimit,
+      Slices slices) {
+    try {
+      CanisterInstance other = shadowed;
+      if (other == null) {
+        other =
+            new CanisterInstance(
+                instance.module(),
+                shadow.lease(instance.module()),
+                instance.heap(),
+                instance.stable());
+        shadowed = other;
+      }
+      CanisterInstance running = other;
+      return shadow.run(
+          running,
+          canister.id(),
+          entry,
+          context.mode(),
+          () -> {
+            running.instantiateWith(globals);
+            return running.run(
+                entry, context, canister.aside(), instructionLimit, shadow.slices(slices));
+          });
+    } catch (CanisterFault fault) {
+      return ShadowRun.Result.failed(fault);
+    } finally {
+      restoreMemories();
+      endShadowIfSpoilt(shadow);
+    }
+  }
+
+  /// An instance that was left in the middle of its work is not used again.
+  private void endShadowIfSpoilt(ShadowRun shadow) {
+    if (shadow.wasInterrupted()) {
+      endShadow();
+    }
+  }
+
+  void endShadow() {
+    if (shadowed != null) {
+      shadowed.close();
+      shadowed = null;
+    }
+  }
+
+  /// Makes the instance anew if it has let go of its code, or has that of another engine.
+  ///
+  /// @throws CanisterFault if the engine cannot run it
+  void renew(CodeStore codes) {
+    if (!inUse && !instance.runs(codes.current())) {
+      instance.exchange(codes.lease(instance.module()));
+      instance.instantiateWith(globals);
+    }
+  }
+
+  /// Lets go of code of any other engine, unless it is needed.
+  void letGo(EngineCode current) {
+    if (!inUse && !instance.runs(current)) {
+      instance.close();
+    }
   }
 
   /// Stages what the execution wrote, and gives the code with its new globals.
@@ -95,12 +178,16 @@ final class HotCanister implements AutoCloseable {
 
   /// Goes back to what was kept last.
   void undo() {
+    restoreMemories();
+    instance.setGlobals(globals);
+  }
+
+  private void restoreMemories() {
     LinearMemory heap = instance.heap();
     if (heap != null) {
       heap.restore(heapImage);
     }
     instance.stable().restore(stableImage);
-    instance.setGlobals(globals);
   }
 
   /// Like [#undo] when another instance has used the memories meanwhile.
@@ -114,6 +201,7 @@ final class HotCanister implements AutoCloseable {
 
   /// Lets go of everything but the stable memory, which another instance uses from now on.
   void closeButStable() {
+    endShadow();
     instance.close();
     LinearMemory heap = instance.heap();
     if (heap != null) {

@@ -165,7 +165,7 @@ final class Installation {
 
   private CanisterInstance instance(@Nullable LinearMemory heap, LinearMemory stable) {
     CanisterInstance instance =
-        new CanisterInstance(module, runtime.codes().compiled(module), heap, stable);
+        new CanisterInstance(module, runtime.codes().lease(module), heap, stable);
     made = instance;
     return instance;
   }
@@ -228,8 +228,7 @@ final class Installation {
       runtime.release(canister.id());
     }
     retireOld(heapImage, stableImage);
-    HotCanister hot =
-        new HotCanister(instance, heapImage, stableImage, new long[0], runtime.observer());
+    HotCanister hot = new HotCanister(instance, heapImage, stableImage, new long[0], runtime);
     canister.setStableMemory(stableImage);
     canister.setExecution(
         hot.keep(new ExecutionState(module, state.timeNanos(), new long[0], heapImage)));

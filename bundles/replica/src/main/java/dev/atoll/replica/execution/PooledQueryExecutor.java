@@ -70,6 +70,11 @@ public final class PooledQueryExecutor implements QueryExecutor {
     }
   }
 
+  /// Queries that begin from now on run on the present engine.
+  public void engineChanged() {
+    pool.letGo();
+  }
+
   @Override
   public void close() {
     if (threads.end()) {

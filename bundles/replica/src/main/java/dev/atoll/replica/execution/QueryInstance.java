@@ -39,7 +39,7 @@ final class QueryInstance implements AutoCloseable {
         CanisterInstance.newHeap(execution.module(), traits.heapSizeBytesMax());
     LinearMemory stable = LinearMemory.forHost(0, CanisterRuntime.STABLE_PAGES_MAX);
     CanisterInstance instance =
-        new CanisterInstance(execution.module(), codes.compiled(execution.module()), heap, stable);
+        new CanisterInstance(execution.module(), codes.lease(execution.module()), heap, stable);
     boolean usesStable =
         execution.module().module().imports().stream()
             .map(Import::name)
@@ -76,6 +76,24 @@ final class QueryInstance implements AutoCloseable {
       instantiated = true;
     } else {
       instance.setGlobals(execution.globals());
+    }
+  }
+
+  /// Takes the code of the present engine if it has that of another one, or none.
+  ///
+  /// @throws dev.atoll.replica.systemapi.CanisterFault if the engine cannot run the module
+  void renew(CodeStore codes) {
+    if (!instance.runs(codes.current())) {
+      instance.exchange(codes.lease(instance.module()));
+      instantiated = false;
+    }
+  }
+
+  /// Lets go of code of any other engine; the memories stay.
+  void letGo(EngineCode current) {
+    if (!instance.runs(current)) {
+      instance.close();
+      instantiated = false;
     }
   }
 

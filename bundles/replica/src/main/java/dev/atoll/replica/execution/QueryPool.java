@@ -1,6 +1,7 @@
 package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.types.Principal;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -30,7 +31,21 @@ final class QueryPool implements AutoCloseable {
   /// @throws dev.atoll.replica.systemapi.CanisterFault if the engine cannot run the module
   QueryInstance take(CanisterSnapshot canister, ExecutionState execution) {
     @Nullable QueryInstance found = takeIdle(canister, execution);
-    return found == null ? QueryInstance.of(codes, canister, execution) : found;
+    if (found == null) {
+      return QueryInstance.of(codes, canister, execution);
+    }
+    try {
+      found.renew(codes);
+      return found;
+    } catch (CanisterFault fault) {
+      found.close();
+      throw fault;
+    }
+  }
+
+  /// Lets go of the code of an engine that is not used any more.
+  synchronized void letGo() {
+    idle.values().forEach(i -> i.forEach(instance -> instance.letGo(codes.current())));
   }
 
   private synchronized @Nullable QueryInstance takeIdle(
@@ -49,6 +64,7 @@ final class QueryPool implements AutoCloseable {
   /// Keeps an instance for the next query, if there is room.
   synchronized void giveBack(Principal canister, QueryInstance instance) {
     ArrayDeque<QueryInstance> instances = idle.computeIfAbsent(canister, id -> new ArrayDeque<>());
+    instance.letGo(codes.current());
     instances.addLast(instance);
     if (instances.size() > IDLE_PER_CANISTER_MAX) {
       instances.removeFirst().close();

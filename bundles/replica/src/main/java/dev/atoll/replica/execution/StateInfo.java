@@ -15,13 +15,15 @@ import java.util.SortedMap;
 /// What a replicated execution knows of its canister.
 ///
 /// @param balance without what was prepaid
+/// @param peeking whether asking leaves no trace in the execution
 record StateInfo(
     CanisterState canister,
     ReplicatedState state,
     Outbox outbox,
     Cycles balance,
     long memoryBytes,
-    Prices prices)
+    Prices prices,
+    boolean peeking)
     implements CanisterInfo {
 
   static StateInfo of(
@@ -34,7 +36,18 @@ record StateInfo(
         new SubnetPrices(
             costs, state.subnet(), canister.settings(), canister.reservedCycles(), memory64);
     return new StateInfo(
-        canister, state, outbox, canister.cycles(), CanisterMemory.totalBytes(canister), prices);
+        canister,
+        state,
+        outbox,
+        canister.cycles(),
+        CanisterMemory.totalBytes(canister),
+        prices,
+        false);
+  }
+
+  @Override
+  public StateInfo aside() {
+    return new StateInfo(canister, state, outbox, balance, memoryBytes, prices, true);
   }
 
   @Override
@@ -46,7 +59,7 @@ record StateInfo(
   public MemoryRights memoryRights() {
     return new MemoryRights(
         canister.settings().memoryAllocationBytes(),
-        outbox.takenBytes(state),
+        peeking ? outbox.peekTakenBytes(state) : outbox.takenBytes(state),
         canister.reservedCycles(),
         canister.settings().reservedCyclesLimit());
   }

@@ -121,6 +121,11 @@ final class SlicedExecution implements Outbox, Slices {
   }
 
   @Override
+  public long peekTakenBytes(ReplicatedState state) {
+    return takenBytes == LongExecution.NOT_ASKED ? state.memory().takenBytes() : takenBytes;
+  }
+
+  @Override
   public Slices slices() {
     return this;
   }

@@ -31,4 +31,9 @@ public interface Outbox {
   default long takenBytes(ReplicatedState state) {
     return state.memory().takenBytes();
   }
+
+  /// What [#takenBytes] would be, without telling it to the execution.
+  default long peekTakenBytes(ReplicatedState state) {
+    return takenBytes(state);
+  }
 }

@@ -42,4 +42,9 @@ public interface CanisterInfo {
   long logLimitBytes();
 
   Prices prices();
+
+  /// The same for an execution beside the real one, which must not notice that it was asked.
+  default CanisterInfo aside() {
+    return this;
+  }
 }

@@ -4,6 +4,7 @@ import dev.atoll.replica.cycles.CyclesAccounting;
 import dev.atoll.replica.execution.CanisterRuntime;
 import dev.atoll.replica.execution.CanisterSnapshot;
 import dev.atoll.replica.execution.CodeStore;
+import dev.atoll.replica.execution.EngineCode;
 import dev.atoll.replica.execution.ExecutionObserver;
 import dev.atoll.replica.execution.InstallRequest;
 import dev.atoll.replica.execution.InstallResult;
@@ -13,6 +14,7 @@ import dev.atoll.replica.execution.PooledQueryExecutor;
 import dev.atoll.replica.execution.PublishedState;
 import dev.atoll.replica.execution.QueryCall;
 import dev.atoll.replica.execution.QueryOutcome;
+import dev.atoll.replica.execution.ShadowRun;
 import dev.atoll.replica.execution.WasmCodeInstaller;
 import dev.atoll.replica.management.CodeRemoval;
 import dev.atoll.replica.management.ManagementCall;
@@ -36,6 +38,7 @@ import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.execution.CodeCache;
+import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.ErrorCode;
@@ -219,6 +222,22 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   public ReplicatedState state() {
     return state;
+  }
+
+  /// Runs everything on `candidate` too, from the next round on.
+  public ShadowRun shadow(WasmEngine candidate) {
+    ShadowRun shadow = new ShadowRun(codes.prepare(candidate), state::height);
+    runtime.setShadow(shadow);
+    return shadow;
+  }
+
+  /// Executes with `next` from the next round on.
+  ///
+  /// @return what was used before
+  public EngineCode use(WasmEngine next) {
+    EngineCode before = runtime.use(codes.prepare(next));
+    queries.engineChanged();
+    return before;
   }
 
   public WasmCodeInstaller installer() {

@@ -1,6 +1,5 @@
-package dev.atoll.replica;
+package dev.atoll.replica.execution;
 
-import dev.atoll.replica.execution.Execution;
 import dev.atoll.replica.state.Callback;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.MessageEffects;
@@ -15,7 +14,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /// What an execution did, in a few bytes: it differs when anything of it differs.
-final class ExecutionDigests {
+public final class ExecutionDigests {
 
   private final MessageDigest digest = Hashes.newSha256();
 
@@ -23,7 +22,7 @@ final class ExecutionDigests {
 
   /// Covers sizes, and numbers and content of the pages written, of both memories; of an execution
   /// that succeeded the globals too.
-  static String memory(Execution execution) {
+  public static String memory(Execution execution) {
     ExecutionDigests digests = new ExecutionDigests();
     digests.memory(execution.heap());
     digests.memory(execution.stable());
@@ -36,7 +35,7 @@ final class ExecutionDigests {
   }
 
   /// Covers everything that an execution wants outside its memories, and the text of its fault.
-  static String effects(Execution execution) {
+  public static String effects(Execution execution) {
     ExecutionDigests digests = new ExecutionDigests();
     CanisterFault fault = execution.fault();
     digests.add(fault == null ? "" : fault.messageFor(execution.canister()));
