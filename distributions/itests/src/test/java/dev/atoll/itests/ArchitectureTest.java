@@ -78,6 +78,7 @@ final class ArchitectureTest {
     assertThat(modules)
         .contains("spi/types", "spi/candid", "spi/wasm", "spi/api", "spi/tck")
         .contains("kernel/launcher", "kernel/inject", "kernel/distribution", "kernel/cli")
+        .contains("kernel/swap")
         .contains("bundles/replica", "bundles/gateway-http", "bundles/execution-chicory")
         .contains("bundles/consensus-solo", "bundles/crypto-blst")
         .contains("bundles/storage-mapdb", "bundles/storage-rocksdb");
@@ -151,7 +152,9 @@ final class ArchitectureTest {
           "dev.atoll.replica.SystemTime", "is the clock of the ingress rules and of consensus",
           "dev.atoll.replica.SubnetThread", "decides when to write a checkpoint",
           "dev.atoll.replica.ingress.IngressPool", "waits for calls no longer than it is told",
-          "dev.atoll.replica.Replica", "waits for the first block, measures queries");
+          "dev.atoll.replica.Replica", "waits for the first block, measures queries",
+          "dev.atoll.replica.EngineExchange", "waits for a shadow run no longer than it is told",
+          "dev.atoll.replica.ReplaceableConsensus", "waits for an engine to rest");
 
   @Test
   void theReplicaAsksNoClock() {

@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /// A copy of the product with one more plugin in it, as an assembler of distributions would make
@@ -54,6 +58,40 @@ final class Enlarged {
         .put("id", id)
         .put("sha256", Bytes.wrap(Hashes.sha256(content)).toHex())
         .put("size", content.length);
+    return this;
+  }
+
+  /// Adds a bundle of the product once more under another version, to be started in place of it.
+  Enlarged withSecond(String artifact, String version) throws IOException {
+    Path jar;
+    try (Stream<Path> files = Files.list(product.resolve("bundles"))) {
+      jar =
+          files
+              .filter(file -> file.getFileName().toString().matches(artifact + "-[0-9].*"))
+              .findFirst()
+              .orElseThrow();
+    }
+    String id = "dev.atoll:%s:%s".formatted(artifact, version);
+    Path second = product.resolve("bundles").resolve(artifact + "-" + version + ".jar");
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = new Manifest(file.getManifest());
+      manifest.getMainAttributes().putValue("Bundle-Version", version);
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(second), manifest)) {
+        for (JarEntry entry : Collections.list(file.entries())) {
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new JarEntry(entry.getName()));
+            file.getInputStream(entry).transferTo(out);
+          }
+        }
+      }
+    }
+    byte[] content = Files.readAllBytes(second);
+    lock.withArray("bundles")
+        .addObject()
+        .put("id", id)
+        .put("sha256", Bytes.wrap(Hashes.sha256(content)).toHex())
+        .put("size", content.length)
+        .put("atoll-alternative", true);
     return this;
   }
 

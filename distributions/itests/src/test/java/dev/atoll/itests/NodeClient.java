@@ -16,9 +16,6 @@ import dev.atoll.types.QueryRequest;
 import dev.atoll.types.RequestId;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +55,16 @@ final class NodeClient implements AutoCloseable {
     }
   }
 
-  private final URI url;
-
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Http http;
 
   private final SecureRandom random = new SecureRandom();
 
   NodeClient(URI url) {
-    this.url = url;
+    this(new JdkHttp(url));
+  }
+
+  NodeClient(Http http) {
+    this.http = http;
   }
 
   /// A call that nobody has sent yet.
@@ -87,14 +86,15 @@ final class NodeClient implements AutoCloseable {
 
   /// Sends a call and waits for its answer.
   Answer send(Call call) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        post(
+    Http.Response response =
+        http.post(
             "/api/v3/canister/%s/call".formatted(call.effectiveCanisterId()),
             Envelope.anonymous(call.content()).encode());
-    return switch (response.statusCode()) {
-      case 200 -> answer(call.requestId(), Cbor.decodeSelfDescribed(response.body()).asMap());
+    return switch (response.status()) {
+      case 200 ->
+          answer(call.requestId(), Cbor.decodeSelfDescribed(response.body().toByteArray()).asMap());
       case 202 -> new Answer.Accepted();
-      default -> new Answer.Refused(response.statusCode(), Bytes.wrap(response.body()).toUtf8());
+      default -> new Answer.Refused(response.status(), response.body().toUtf8());
     };
   }
 
@@ -154,14 +154,14 @@ final class NodeClient implements AutoCloseable {
       throws IOException, InterruptedException {
     QueryRequest request =
         new QueryRequest(Principal.ANONYMOUS, null, expiry(), canister, method, arg);
-    HttpResponse<byte[]> response =
-        post("/api/v2/canister/%s/query".formatted(canister), Envelope.anonymous(request).encode());
-    if (response.statusCode() != 200) {
+    Http.Response response =
+        http.post(
+            "/api/v2/canister/%s/query".formatted(canister), Envelope.anonymous(request).encode());
+    if (response.status() != 200) {
       throw new IllegalStateException(
-          "query %s answers %d: %s"
-              .formatted(method, response.statusCode(), Bytes.wrap(response.body()).toUtf8()));
+          "query %s answers %d: %s".formatted(method, response.status(), response.body().toUtf8()));
     }
-    Cbor.CborMap body = Cbor.decodeSelfDescribed(response.body()).asMap();
+    Cbor.CborMap body = Cbor.decodeSelfDescribed(response.body().toByteArray()).asMap();
     if (!body.require("status").asText().equals("replied")) {
       throw new IllegalStateException(
           "query %s was rejected: %s".formatted(method, body.require("reject_message").asText()));
@@ -197,19 +197,8 @@ final class NodeClient implements AutoCloseable {
                 .build()));
   }
 
-  private HttpResponse<byte[]> post(String path, Bytes body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve(path))
-            .header("Content-Type", "application/cbor")
-            .timeout(Duration.ofSeconds(30))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

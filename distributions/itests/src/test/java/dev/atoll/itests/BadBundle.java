@@ -1,0 +1,41 @@
+package dev.atoll.itests;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Jar;
+import dev.atoll.types.Bytes;
+import dev.atoll.types.Hashes;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A bundle made of a package of the tests.
+///
+/// @param jar with its name as symbolic name
+record BadBundle(Path jar) {
+
+  /// @param name the last part of the package, and of the symbolic name
+  static BadBundle make(Path directory, String name) throws Exception {
+    Path jar = directory.resolve(name + ".jar");
+    try (Builder builder = new Builder()) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        boolean wanted =
+            entry.contains("itests") || entry.contains("spi") || entry.contains("atoll-api");
+        if (wanted && new File(entry).exists()) {
+          builder.addClasspath(new File(entry));
+        }
+      }
+      builder.setBundleSymbolicName("bad-" + name);
+      builder.setPrivatePackage("dev.atoll.itests.bad." + name);
+      builder.setProperty("-noimportjava", "true");
+      builder.setProperty("Import-Package", "org.jspecify.*;resolution:=optional,*");
+      try (Jar built = builder.build()) {
+        built.write(jar.toFile());
+      }
+    }
+    return new BadBundle(jar);
+  }
+
+  String sha256() throws java.io.IOException {
+    return Bytes.wrap(Hashes.sha256(Files.readAllBytes(jar))).toHex();
+  }
+}
