@@ -4,11 +4,9 @@ import dev.atoll.execution.chicory.ChicoryConfig;
 import dev.atoll.execution.chicory.ChicoryModule;
 import dev.atoll.execution.jvm.JvmConfig;
 import dev.atoll.execution.jvm.JvmModule;
-import dev.atoll.spi.execution.CodeCache;
 import dev.atoll.spi.execution.CompiledModule;
 import dev.atoll.spi.execution.InstanceEnvironment;
 import dev.atoll.spi.execution.InstructionCounter;
-import dev.atoll.spi.execution.ModuleSource;
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.execution.WasmInstance;
 import dev.atoll.types.Bytes;
@@ -16,9 +14,6 @@ import dev.atoll.wasm.Export;
 import dev.atoll.wasm.ExternalType;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.WasmModule;
-import dev.atoll.wasm.instrument.InstrumentationOptions;
-import dev.atoll.wasm.instrument.InstrumentedModule;
-import dev.atoll.wasm.instrument.Instrumenter;
 import dev.atoll.wasm.memory.LinearMemory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +24,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the kernels on one engine, in a process of its own: for each, the CPU milliseconds of the
 /// first run and of the best of some, the instructions and the result.
@@ -71,7 +65,7 @@ public final class EngineRun {
 
   private static void run(
       WasmEngine engine, Bytes wasm, int runs, String kernels, PrintStream out) {
-    Source source = new Source(ValidatedModule.ofPlain(wasm));
+    PlainSource source = new PlainSource(ValidatedModule.ofPlain(wasm));
     WasmModule module = source.validated().module();
     ExternalType.Memory type = Objects.requireNonNull(module.memory());
     InstructionCounter counter = new InstructionCounter(PLENTY);
@@ -122,24 +116,5 @@ public final class EngineRun {
         .findFirst()
         .orElseThrow()
         .index();
-  }
-
-  private record Source(ValidatedModule validated) implements ModuleSource {
-
-    @Override
-    public InstrumentedModule instrumented(InstrumentationOptions options) {
-      return Instrumenter.instrument(validated, options);
-    }
-  }
-
-  private static final class NoCache implements CodeCache {
-
-    @Override
-    public @Nullable Bytes get(String key) {
-      return null;
-    }
-
-    @Override
-    public void put(String key, Bytes code) {}
   }
 }

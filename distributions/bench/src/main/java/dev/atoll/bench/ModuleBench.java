@@ -2,20 +2,15 @@ package dev.atoll.bench;
 
 import dev.atoll.execution.jvm.JvmConfig;
 import dev.atoll.execution.jvm.JvmModule;
-import dev.atoll.spi.execution.CodeCache;
 import dev.atoll.spi.execution.CompiledModule;
 import dev.atoll.spi.execution.InstanceEnvironment;
 import dev.atoll.spi.execution.InstructionCounter;
-import dev.atoll.spi.execution.ModuleSource;
 import dev.atoll.spi.execution.WasmEngine;
 import dev.atoll.spi.execution.WasmInstance;
 import dev.atoll.types.Bytes;
 import dev.atoll.wasm.Export;
 import dev.atoll.wasm.ExternalType;
 import dev.atoll.wasm.ValidatedModule;
-import dev.atoll.wasm.instrument.InstrumentationOptions;
-import dev.atoll.wasm.instrument.InstrumentedModule;
-import dev.atoll.wasm.instrument.Instrumenter;
 import dev.atoll.wasm.memory.LinearMemory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Times how soon a module is ready in a JVM that has just started, and weighs its instances: how
 /// long decoding and validation, compilation, the first instance and the first call take, and what
@@ -61,7 +55,7 @@ public final class ModuleBench {
   private static void run(
       WasmEngine engine, Bytes wasm, String export, int instances, PrintStream out) {
     Clock clock = new Clock(out);
-    Source source = new Source(ValidatedModule.ofCanister(wasm));
+    PlainSource source = new PlainSource(ValidatedModule.ofCanister(wasm));
     clock.lap("decoded and validated");
     CompiledModule compiled = engine.compile(source, new NoCache());
     clock.lap("compiled");
@@ -94,7 +88,7 @@ public final class ModuleBench {
   }
 
   private static WasmInstance instantiate(
-      CompiledModule compiled, Source source, List<LinearMemory> memories) {
+      CompiledModule compiled, PlainSource source, List<LinearMemory> memories) {
     ExternalType.Memory type = Objects.requireNonNull(source.validated().module().memory());
     LinearMemory memory = LinearMemory.forEngine(type.minimum(), type.minimum());
     memories.add(memory);
@@ -106,7 +100,7 @@ public final class ModuleBench {
             true));
   }
 
-  private static String call(WasmInstance instance, Source source, String export) {
+  private static String call(WasmInstance instance, PlainSource source, String export) {
     boolean exported =
         source.validated().module().exports().stream()
             .anyMatch(e -> e.kind() == Export.Kind.FUNCTION && e.name().equals(export));
@@ -165,24 +159,5 @@ public final class ModuleBench {
               ManagementFactory.getOperatingSystemMXBean())
           .getProcessCpuTime();
     }
-  }
-
-  private record Source(ValidatedModule validated) implements ModuleSource {
-
-    @Override
-    public InstrumentedModule instrumented(InstrumentationOptions options) {
-      return Instrumenter.instrument(validated, options);
-    }
-  }
-
-  private static final class NoCache implements CodeCache {
-
-    @Override
-    public @Nullable Bytes get(String key) {
-      return null;
-    }
-
-    @Override
-    public void put(String key, Bytes code) {}
   }
 }
