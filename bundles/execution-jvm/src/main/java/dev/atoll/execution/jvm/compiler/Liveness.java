@@ -122,15 +122,13 @@ final class Liveness {
         break;
       }
       grown = false;
-      walk(new TreeMap<>());
+      walk(points(regions)); // the last walk finds what is so
     }
-    if (known) {
-      walk(points(regions));
-      return;
+    if (!known) {
+      BitSet all = new BitSet();
+      all.set(0, locals);
+      regions.forEach(region -> found.put(region, new OfRegion(all, all)));
     }
-    BitSet all = new BitSet();
-    all.set(0, locals);
-    regions.forEach(region -> found.put(region, new OfRegion(all, all)));
   }
 
   private static NavigableMap<Integer, List<Region>> points(List<Region> regions) {
