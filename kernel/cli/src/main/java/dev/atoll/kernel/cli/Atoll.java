@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       SwapCommand.class,
       ReplayCommand.class,
       DistCommand.class,
+      PluginCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -50,7 +50,7 @@ record Product(Path directory, DistributionLock lock) {
   /// A hint with commands of `atoll` as the user would type them.
   static String asTyped(String hint) {
     return hint.replaceAll(
-        "(?<![\\w./-])atoll (?=up|stop|status|doctor|replay|dist|swap)",
+        "(?<![\\w./-])atoll (?=up|stop|status|doctor|replay|dist|plugin|swap)",
         java.util.regex.Matcher.quoteReplacement(command()) + " ");
   }
 

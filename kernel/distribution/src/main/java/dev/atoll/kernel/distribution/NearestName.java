@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /// What somebody who mistyped a name may have meant.
-final class NearestName {
+public final class NearestName {
 
   private NearestName() {}
 
   /// `, did you mean variables?`, or nothing if no name is near.
-  static String hint(String typed, Collection<String> known) {
+  public static String hint(String typed, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(typed, name) <= Math.max(2, name.length() / 3))
         .min(
