@@ -25,7 +25,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         .addListener(
             closed -> {
               connections.closed();
-              if (listener.isRegistered()) {
+              if (listener.isRegistered() && !listener.eventLoop().isShuttingDown()) {
                 listener.eventLoop().execute(() -> pauseOrResume(listener));
               }
             });

@@ -50,6 +50,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private boolean headUnderWay;
 
+  /// Whether a client has had an answer here, and may have left the connection lying idle.
+  private boolean served;
+
+  /// Whether the connection ends unless the next look at its socket finds a request.
+  private boolean lastLook;
+
   /// Whether the answer that is sent is the last one.
   private boolean ending;
 
@@ -63,7 +69,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     table.add(this);
-    deadline.in(shared.idleTimeout());
+    waitForRequest();
   }
 
   @Override
@@ -101,6 +107,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
       deadline.in(shared.config().headTimeout());
     }
     messageRead = false;
+    lastLook = false;
   }
 
   @Override
@@ -262,7 +269,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
       linger();
     } else {
       state = ConnectionState.IDLE;
-      deadline.in(shared.idleTimeout());
+      served = true;
+      waitForRequest();
       readBacklog();
     }
   }
@@ -296,10 +304,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   void deadlinePassed() {
     deadline.clear();
     switch (state) {
-      case IDLE -> wire.close();
+      case IDLE -> endUnlessAsked();
       case RECEIVING -> receivedTooSlowly();
       case ASKING -> giveUp();
       case SENDING, LINGERING -> wire.close();
+    }
+  }
+
+  /// A request may have come while this loop was busy: it looks at its sockets before the next
+  /// tick.
+  private void endUnlessAsked() {
+    if (lastLook) {
+      wire.close();
+    } else {
+      lastLook = true;
+      deadline.in(Duration.ZERO);
     }
   }
 
@@ -318,8 +337,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   /// Ends the connection soon if it has no request.
   void drain() {
     if (state == ConnectionState.IDLE && !headUnderWay) {
-      deadline.in(shared.idleTimeout());
+      waitForRequest();
     }
+  }
+
+  private void waitForRequest() {
+    lastLook = false;
+    deadline.in(shared.requestWait(served));
   }
 
   void close() {

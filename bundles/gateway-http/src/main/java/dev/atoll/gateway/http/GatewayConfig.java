@@ -27,7 +27,8 @@ import java.time.Duration;
 /// @param receiveTimeout how long a client may take to send a body
 /// @param sendTimeout how long a client may take to read a response
 /// @param idleTimeout how long a connection stays open without a request
-/// @param drainGrace how long an idle connection may still bring a request once a drain began
+/// @param drainGrace how long a connection that was used before may still bring a request once a
+///     drain began; one that has brought none yet has `headTimeout`
 /// @param ioThreads how many event loops there are
 public record GatewayConfig(
     @Default("10s") Duration answerWaitMax,
@@ -46,7 +47,7 @@ public record GatewayConfig(
     @Default("5m") Duration receiveTimeout,
     @Default("5m") Duration sendTimeout,
     @Default("5m") Duration idleTimeout,
-    @Default("250ms") Duration drainGrace,
+    @Default("1s") Duration drainGrace,
     @Default("2") int ioThreads) {
 
   /// Beyond this a header section or a body no longer fits the arrays that hold it.

@@ -83,8 +83,15 @@ final class Shared {
     return draining;
   }
 
-  Duration idleTimeout() {
-    return draining ? config.drainGrace() : config.idleTimeout();
+  /// How long a connection may bring no request. Whoever has just connected is about to ask, and
+  /// would see an end without an answer: a drain gives it the time of a header section.
+  ///
+  /// @param served whether it has brought one before
+  Duration requestWait(boolean served) {
+    if (!draining) {
+      return config.idleTimeout();
+    }
+    return served ? config.drainGrace() : config.headTimeout();
   }
 
   /// Counts and logs a request that was not served.

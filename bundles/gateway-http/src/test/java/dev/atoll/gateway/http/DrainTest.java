@@ -67,6 +67,62 @@ final class DrainTest {
     }
   }
 
+  /// Its client has connected and is about to send a request that nobody may repeat for it.
+  @Test
+  void aConnectionThatHasHadNoRequestIsNotIdle() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      awaitConnections(1);
+      CompletableFuture<Boolean> drained = drainLater(gateway.gateway);
+      awaitNotListening();
+
+      for (int step = 0; step < 5; step++) {
+        gateway.time.advance(Duration.ofMillis(1_500)); // beyond the grace of a used connection
+        assertThat(client.isClosedWithin(150)).isFalse();
+      }
+
+      Response response = client.send(query("at last")).receive();
+      assertThat(response.body()).isEqualTo("at last");
+      assertThat(response.header("connection")).isEqualTo("close");
+      client.hangUp();
+      assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionThatNeverBringsARequestDoesNotHoldADrainUp() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      awaitConnections(1);
+      CompletableFuture<Boolean> drained = drainLater(gateway.gateway);
+
+      boolean closed = false;
+      for (int step = 0; step < 50 && !closed; step++) {
+        gateway.time.advance(Duration.ofSeconds(5));
+        closed = client.isClosedWithin(200);
+      }
+
+      assertThat(closed).isTrue();
+      assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /// The time of an idle connection runs out while its event loop is held up, as by a collection of
+  /// garbage, and a request comes meanwhile.
+  @Test
+  void aRequestThatComesAsTheTimeRunsOutIsAnswered() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      client.send(query("first")).receive();
+      gateway.time.awaitLooks(2); // the second one is the tick of an idle connection
+      ManualTime.Stall stall = gateway.time.stall();
+      stall.awaitEntered();
+
+      client.send(query("second"));
+      gateway.time.advance(Duration.ofHours(1));
+      stall.over().countDown();
+
+      assertThat(client.receive().body()).isEqualTo("second");
+    }
+  }
+
   @Test
   void aConnectionThatBringsARequestIsAnsweredAndToldToConnectAgain() throws Exception {
     try (RawClient client = gateway.connect()) {
@@ -186,6 +242,14 @@ final class DrainTest {
     int target = count.get() + more;
     long end = System.nanoTime() + 20_000_000_000L;
     while (count.get() < target) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitConnections(int count) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (gateway.gateway.load().connections() < count) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }

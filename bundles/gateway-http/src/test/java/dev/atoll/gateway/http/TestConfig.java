@@ -46,7 +46,7 @@ final class TestConfig {
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
-        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
         2);
   }
 }
