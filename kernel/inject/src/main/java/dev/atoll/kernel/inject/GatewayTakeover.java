@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// For gateways: both accept from the kernel's socket for a moment, then the old one stops
-/// accepting and gives the answers that it owes. No client waits.
+/// For gateways: both accept from the kernel's socket until the node is well with the new one, then
+/// the old one stops accepting and gives the answers that it owes. No client waits.
 ///
-/// A gateway that was drained does not accept again, so the way back starts it anew.
+/// A gateway that was drained does not accept again, and one that is stopped cuts its clients off:
+/// on the way back the old one, which never ceased to accept, goes on.
 final class GatewayTakeover implements Takeover {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayTakeover.class);
@@ -19,22 +20,15 @@ final class GatewayTakeover implements Takeover {
   /// How long connections may take to come to their end; what streams longer is cut.
   static final Duration DRAIN_MAX = Duration.ofSeconds(15);
 
-  private final LiveScopes scopes;
-
   private final PluginScope from;
 
-  private PluginScope to;
+  private final PluginScope to;
 
-  private final boolean back;
+  private @Nullable Thread drain;
 
-  private volatile @Nullable Thread drain;
-
-  /// @param back whether `to` was drained before
-  GatewayTakeover(LiveScopes scopes, PluginScope from, PluginScope to, boolean back) {
-    this.scopes = scopes;
+  GatewayTakeover(PluginScope from, PluginScope to) {
     this.from = from;
     this.to = to;
-    this.back = back;
   }
 
   @Override
@@ -52,9 +46,6 @@ final class GatewayTakeover implements Takeover {
     if (plan.shadowRounds() > 0) {
       throw Takeover.noShadow(Gateway.class.getName());
     }
-    if (back) {
-      to = scopes.restart(to.bundle(), plan.limit());
-    }
   }
 
   @Override
@@ -62,7 +53,6 @@ final class GatewayTakeover implements Takeover {
     commit.durable(Map.of());
     to.publish();
     from.exports().withdraw();
-    drain = Thread.ofPlatform().daemon().name("drain").start(() -> drain(from));
   }
 
   private static void drain(PluginScope scope) {
@@ -85,8 +75,16 @@ final class GatewayTakeover implements Takeover {
 
   @Override
   public boolean awaitRelease(Duration limit) throws InterruptedException {
-    @Nullable Thread draining = drain;
-    return draining == null || draining.join(limit);
+    return draining().join(limit);
+  }
+
+  private synchronized Thread draining() {
+    @Nullable Thread begun = drain;
+    if (begun == null) {
+      begun = Thread.ofPlatform().daemon().name("drain").start(() -> drain(from));
+      drain = begun;
+    }
+    return begun;
   }
 
   @Override

@@ -29,8 +29,8 @@ import org.osgi.framework.ServiceReference;
 /// |---|---|---|
 /// | `standby` | `bundle` | has the bundle hold back its services when it is started next |
 /// | `await` | `bundle`, `limit` | waits until it has started |
-/// | `prepare` | `from`, `to`, `type`, `rounds`, `limit`, `progress`, `back` | see [Takeover]; |
-/// | | | answers with the `limit` of the exchange |
+/// | `prepare` | `from`, `to`, `type`, `rounds`, `limit`, `progress` | see [Takeover]; answers |
+/// | | | with the `limit` of the exchange |
 /// | `exchange` | `undecided`, `commit` | see [Takeover] |
 /// | `release` | `limit` | answers with `released` |
 /// | `abandon` | | see [Takeover]; answers with `abandoned` |
@@ -89,8 +89,7 @@ final class SwapPort implements BiFunction<String, Map<String, Object>, Map<Stri
   private Map<String, Object> prepare(Map<String, Object> arguments) throws Exception {
     PluginScope old = scopes.of(bundle(arguments, "from"));
     PluginScope successor = scopes.of(bundle(arguments, "to"));
-    boolean back = Boolean.TRUE.equals(arguments.get("back"));
-    Takeover chosen = choose(old, successor, text(arguments, "type"), back);
+    Takeover chosen = choose(old, successor, text(arguments, "type"));
     takeover = chosen;
     Consumer<String> progress =
         arguments.get("progress") instanceof Consumer<?> consumer
@@ -108,10 +107,10 @@ final class SwapPort implements BiFunction<String, Map<String, Object>, Map<Stri
   }
 
   @SuppressWarnings("unchecked") // both have the same class of state, or prepare refuses
-  private Takeover choose(PluginScope old, PluginScope successor, String type, boolean back)
+  private Takeover choose(PluginScope old, PluginScope successor, String type)
       throws SwapRefusedException {
     if (type.equals(Gateway.class.getName())) {
-      return new GatewayTakeover(scopes, old, successor, back);
+      return new GatewayTakeover(old, successor);
     }
     List<ServiceReference<?>> users = users(type);
     if (users.size() > 1) {

@@ -6,6 +6,7 @@ import dev.atoll.kernel.inject.PluginScope.State;
 import dev.atoll.kernel.inject.toy.api.Greeter;
 import dev.atoll.kernel.inject.toy.api.Journal;
 import dev.atoll.kernel.inject.toy.api.Tally;
+import dev.atoll.spi.gateway.Gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -211,6 +212,46 @@ final class SwapPortTest {
         .isEqualTo(Map.of("failed", "the swap was given up"));
     assertThat(toys.service(Tally.class).add()).isEqualTo(3);
     assertThat(journal).doesNotContain("committed");
+  }
+
+  /// Who is well is not known before the exchange is over.
+  @Test
+  void aGatewayAcceptsUntilTheNodeIsWellWithTheNextOne() throws Exception {
+    Toys toys = toys(event -> {});
+    Bundle old = toys.start("door");
+    toys.await("door", State.UP);
+    Bundle successor = standby(toys, "door", "door-2");
+    await(toys, successor);
+
+    prepare(toys, old, successor, Gateway.class, 0);
+    assertThat(exchange(toys)).isEmpty();
+    assertThat(journal).containsExactly("door accepts", "door-2 accepts", "committed");
+
+    assertThat(operate(toys, "release", Map.of("limit", Duration.ofSeconds(10))))
+        .isEqualTo(Map.of("released", true));
+    assertThat(journal).endsWith("door drains");
+  }
+
+  @Test
+  void aGatewayToWhichTheNodeGoesBackHasNeverCeasedToAccept() throws Exception {
+    Toys toys = toys(event -> {});
+    Bundle old = toys.start("door");
+    toys.await("door", State.UP);
+    Bundle successor = standby(toys, "door", "door-2");
+    await(toys, successor);
+    prepare(toys, old, successor, Gateway.class, 0);
+    assertThat(exchange(toys)).isEmpty();
+
+    prepare(toys, successor, old, Gateway.class, 0);
+    assertThat(exchange(toys)).isEmpty();
+    operate(toys, "release", Map.of("limit", Duration.ofSeconds(10)));
+
+    assertThat(toys.context().getAllServiceReferences(Gateway.class.getName(), null))
+        .singleElement()
+        .satisfies(service -> assertThat(service.getBundle()).isEqualTo(old));
+    assertThat(journal)
+        .containsExactly(
+            "door accepts", "door-2 accepts", "committed", "committed", "door-2 drains");
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -138,7 +138,6 @@ final class SwapRun {
     arguments.put("rounds", from.equals(old) ? request.shadowRounds() : 0);
     arguments.put("limit", request.stepLimit());
     arguments.put("progress", progress);
-    arguments.put("back", !from.equals(old));
     return arguments;
   }
 
