@@ -47,7 +47,9 @@ import picocli.CommandLine.HelpCommand;
       "12:the distribution does not resolve; atoll dist explain says what would help",
       "13:the lock is not what the distribution resolves to",
       "14:a swap was refused, nothing was changed",
-      "15:a swap failed, the old bundle works on"
+      "15:a swap failed, the old bundle works on",
+      "16:a plugin was refused, nothing was changed",
+      "17:a plugin does not keep a contract of its ports"
     })
 public final class Atoll {
 

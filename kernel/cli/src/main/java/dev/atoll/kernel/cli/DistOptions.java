@@ -4,6 +4,7 @@ import dev.atoll.kernel.distribution.DistributionFile;
 import dev.atoll.kernel.distribution.DistributionReader;
 import dev.atoll.kernel.distribution.Repositories;
 import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.plugin.InstalledPlugins;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,10 +82,17 @@ final class DistOptions {
 
   private static void addFoldersOf(@Nullable Path directory, List<Path> folders) {
     for (String name : List.of("bundles", "plugins")) {
-      if (directory != null && Files.isDirectory(directory.resolve(name))) {
+      if (directory != null
+          && Files.isDirectory(directory.resolve(name))
+          && !isInstalled(directory, name)) {
         folders.add(directory.resolve(name));
       }
     }
+  }
+
+  /// What was installed into a product starts with its node, and is no part of other distributions.
+  private static boolean isInstalled(Path directory, String name) {
+    return name.equals("plugins") && Files.exists(directory.resolve(InstalledPlugins.FILE_NAME));
   }
 
   /// Says on the error stream what takes its time, to people only.

@@ -7,6 +7,8 @@ import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.launcher.LeftOut;
+import dev.atoll.kernel.plugin.InstalledPlugins;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,14 @@ final class DistVerifyCommand implements Callable<Integer> {
       LockCheck.verifyBundles(lock, options.repositories());
     }
     checked.add("%d bundles have the digests of the lock".formatted(lock.bundles().size()));
+    InstalledPlugins plugins = InstalledPlugins.of(home);
+    for (LeftOut refused : plugins.refused(home)) {
+      throw refused.why();
+    }
+    if (!plugins.plugins().isEmpty()) {
+      checked.add(
+          "%d plugins have their digests and signatures".formatted(plugins.plugins().size()));
+    }
     if (Files.isRegularFile(options.file())) {
       Repositories repositories = options.repositories();
       LockCheck.verifyDistribution(

@@ -7,7 +7,22 @@ import picocli.CommandLine.Command;
     name = "plugin",
     description = "Begin, test, sign, publish and install plugins.",
     mixinStandardHelpOptions = true,
-    subcommands = {PluginNewCommand.class},
+    subcommands = {
+      PluginNewCommand.class,
+      PluginKeygenCommand.class,
+      PluginSignCommand.class,
+      PluginCatalogCommand.class,
+      PluginTrustCommand.class,
+      PluginVerifyCommand.class,
+      PluginSearchCommand.class,
+      PluginInstallCommand.class,
+      PluginListCommand.class,
+      PluginRemoveCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "For example:  atoll plugin new storage --name my-storage"})
+    footer = {
+      "",
+      "For example:  atoll plugin new storage --name my-storage",
+      "              atoll plugin install my-page-1.0.0.jar"
+    })
 final class PluginCommand {}

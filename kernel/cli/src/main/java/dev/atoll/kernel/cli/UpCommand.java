@@ -4,15 +4,19 @@ import dev.atoll.kernel.admin.AdminServer;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
+import dev.atoll.kernel.launcher.LeftOut;
 import dev.atoll.kernel.launcher.Logs;
 import dev.atoll.kernel.launcher.Node;
 import dev.atoll.kernel.launcher.NodeInfo;
+import dev.atoll.kernel.launcher.PluginException;
 import dev.atoll.kernel.launcher.StateDirectory;
+import dev.atoll.kernel.plugin.InstalledPlugins;
 import dev.atoll.kernel.swap.SwapOverlay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +82,23 @@ final class UpCommand implements Callable<Integer> {
     if (port != null) {
       variables.put("port", port);
     }
-    DistributionLock lock = product.lock().with(variables);
+    InstalledPlugins plugins = InstalledPlugins.of(product.directory());
+    List<LeftOut> leftOut = new ArrayList<>(plugins.refused(product.directory()));
+    while (true) {
+      try {
+        return start(product, plugins.except(leftOut).in(product.lock()), leftOut, begin);
+      } catch (PluginException e) { // one bad plugin never stops the node
+        e.plugins().forEach(plugin -> say("without " + plugin));
+        leftOut.addAll(e.plugins());
+      }
+    }
+  }
+
+  private int start(Product product, DistributionLock locked, List<LeftOut> leftOut, long begin)
+      throws Exception {
+    DistributionLock lock = locked.with(variables);
     StateDirectory directory = StateDirectory.open(state.directory(product), lock.family(), fresh);
+    fresh = false; // another attempt keeps the logs of this one
     SwapOverlay overlay;
     try {
       Logs.writeTo(directory.logs());
@@ -92,7 +111,7 @@ final class UpCommand implements Callable<Integer> {
       throw e;
     }
     try {
-      return run(product, lock, directory, overlay, begin);
+      return run(product, lock, directory, overlay, leftOut, begin);
     } catch (KernelException e) {
       if (overlay.otherwise().isEmpty()) {
         throw e;
@@ -100,7 +119,7 @@ final class UpCommand implements Callable<Integer> {
       // the process had died in the one moment of a swap in which the state alone knows
       say("not with the bundle that was being swapped in: " + e.getMessage());
       StateDirectory again = StateDirectory.open(directory.path(), lock.family(), false);
-      return run(product, lock, again, overlay.otherwise().get(), begin);
+      return run(product, lock, again, overlay.otherwise().get(), leftOut, begin);
     }
   }
 
@@ -109,13 +128,14 @@ final class UpCommand implements Callable<Integer> {
       DistributionLock lock,
       StateDirectory directory,
       SwapOverlay overlay,
+      List<LeftOut> leftOut,
       long begin)
       throws IOException, InterruptedException {
     Node node;
     try {
       DistributionLock swapped = overlay.in(lock, directory.bundles());
       announce(swapped, directory);
-      node = Node.start(swapped, product.directory(), directory, Clock.systemUTC());
+      node = Node.start(swapped, product.directory(), directory, Clock.systemUTC(), leftOut);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -138,6 +158,7 @@ final class UpCommand implements Callable<Integer> {
     admin = listen(node, lock, product, directory);
     node.publish("ready");
     ready(node.info("ready"), directory, Duration.ofNanos(System.nanoTime() - begin));
+    node.withoutPlugins().forEach(plugin -> say("  without   " + plugin));
     while (!node.awaitStop(PUBLISH_INTERVAL)) {
       node.publish("ready");
     }

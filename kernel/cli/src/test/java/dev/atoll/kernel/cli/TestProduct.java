@@ -35,7 +35,7 @@ final class TestProduct {
     for (Path entry : classPath()) {
       String name = nameOf(entry);
       if (name.matches(
-          "(jakarta.inject-api|failureaccess|guava|guice|atoll-(?!cli|launcher|distribution|swap)).*")) {
+          "(jakarta.inject-api|failureaccess|guava|guice|atoll-(?!cli|launcher|distribution|plugin|swap)).*")) {
         add(name, entry);
       }
     }

@@ -62,6 +62,30 @@ public record DistributionFile(
   /// @param config sections that hold for it, over those of the distribution
   public record Subnet(String name, Map<String, Object> config) {}
 
+  /// One that has exactly these bundles, for asking whether they fit each other.
+  ///
+  /// @param place what messages call it
+  public static DistributionFile of(String place, List<Coordinates> bundles) {
+    return new DistributionFile(
+        Path.of(place),
+        "local:" + place,
+        "0",
+        "",
+        Map.of(),
+        List.of(),
+        bundles.stream()
+            .map(
+                id ->
+                    new BundlePattern(
+                        id.group(), id.artifact(), id.classifier(), id.version(), place))
+            .toList(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
   public DistributionFile withVersion(String other) {
     return new DistributionFile(
         file,

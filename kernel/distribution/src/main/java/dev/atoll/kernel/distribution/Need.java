@@ -41,6 +41,15 @@ public record Need(
     return kinds;
   }
 
+  /// The short name of the port that a service stands for; its type if it is none.
+  public static String kindOf(String type) {
+    return KINDS.entrySet().stream()
+        .filter(kind -> kind.getValue().equals(type))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(type);
+  }
+
   /// @param kind one of [#KINDS]
   static Need ofKind(String kind, String provider, String place) {
     @Nullable String type = KINDS.get(kind);

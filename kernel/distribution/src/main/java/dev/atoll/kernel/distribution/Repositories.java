@@ -65,6 +65,14 @@ public final class Repositories {
     return Path.of(System.getProperty("user.home"), ".m2", "repository");
   }
 
+  /// One more bundle, beside those of the folders.
+  ///
+  /// @param id what it is known by, whatever its file is called
+  /// @throws KernelException if it is there already with different contents
+  public void with(Path jar, Coordinates id) {
+    add(jar, id);
+  }
+
   private void addFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new KernelException(

@@ -39,13 +39,25 @@ public record DistributionLock(
   /// @param id Maven coordinates `group:artifact:version`
   /// @param sha256 lower-case hexadecimal
   /// @param alternative whether it is there to be started in place of another, and not by itself
-  public record LockedBundle(String id, String sha256, long size, boolean alternative) {
+  /// @param plugin whether it was installed into the product, which starts without it if need be
+  public record LockedBundle(
+      String id, String sha256, long size, boolean alternative, boolean plugin) {
 
-    public LockedBundle asAlternative(boolean isOne) {
-      return new LockedBundle(id, sha256, size, isOne);
+    /// One that the product was built with.
+    public LockedBundle(String id, String sha256, long size, boolean alternative) {
+      this(id, sha256, size, alternative, false);
     }
 
-    /// Its name in the folder `bundles`.
+    public LockedBundle asAlternative(boolean isOne) {
+      return new LockedBundle(id, sha256, size, isOne, plugin);
+    }
+
+    /// The folder of a product that has it.
+    public Path folder(Path product) {
+      return product.resolve(plugin ? "plugins" : "bundles");
+    }
+
+    /// Its name in its [#folder].
     public String fileName() {
       String[] parts = id.split(":", -1);
       return parts[1] + "-" + parts[parts.length - 1] + ".jar";

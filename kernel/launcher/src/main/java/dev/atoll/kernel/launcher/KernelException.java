@@ -25,7 +25,11 @@ public final class KernelException extends RuntimeException {
     SWAP_REFUSED(14),
     /// It was begun, and the old bundle goes on.
     SWAP_FAILED(15),
-    BAD_REQUEST(1);
+    BAD_REQUEST(1),
+    /// Nothing was changed; at start: the node runs without it.
+    PLUGIN_REFUSED(16),
+    /// It does not keep a contract; at start: the node runs without it.
+    PLUGIN_FAILED(17);
 
     private final int exitCode;
 

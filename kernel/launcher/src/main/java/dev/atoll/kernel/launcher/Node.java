@@ -57,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final Framework framework;
   private final Readiness readiness = new Readiness();
   private final LiveBundles bundles;
+  private final List<LeftOut> leftOut;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Node(
@@ -64,12 +65,14 @@ public final class Node implements AutoCloseable {
       StateDirectory state,
       Listeners listeners,
       Clock clock,
-      Framework framework) {
+      Framework framework,
+      List<LeftOut> leftOut) {
     this.lock = lock;
     this.state = state;
     this.listeners = listeners;
     this.clock = clock;
     this.framework = framework;
+    this.leftOut = List.copyOf(leftOut);
     this.bundles = new LiveBundles(framework, readiness);
   }
 
@@ -81,21 +84,39 @@ public final class Node implements AutoCloseable {
   /// @param product the directory that holds `bundles`
   /// @throws KernelException if it cannot start; nothing is left behind then
   public static Node start(DistributionLock lock, Path product, StateDirectory state, Clock clock) {
-    List<Path> files = new ArrayList<>();
+    return start(lock, product, state, clock, List.of());
+  }
+
+  /// As [#start(DistributionLock, Path, StateDirectory, Clock)].
+  ///
+  /// @param leftOut plugins that are not in `lock`, to be told of
+  /// @throws PluginException if a plugin of `lock` does not fit; it may do without
+  public static Node start(
+      DistributionLock lock,
+      Path product,
+      StateDirectory state,
+      Clock clock,
+      List<LeftOut> leftOut) {
+    Map<LockedBundle, Path> files = new LinkedHashMap<>();
     for (LockedBundle bundle : lock.started()) {
-      files.add(Digests.verified(product.resolve("bundles"), state.bundles(), bundle));
+      files.put(bundle, Digests.verified(bundle.folder(product), state.bundles(), bundle));
     }
     Listeners listeners = Listeners.bind(lock.listeners());
     Node node =
         new Node(
-            lock, state, listeners, clock, FelixFramework.create(state.path().resolve("cache")));
+            lock,
+            state,
+            listeners,
+            clock,
+            FelixFramework.create(state.path().resolve("cache")),
+            leftOut);
     try {
       node.boot(files, product);
       return node;
     } catch (BundleException | RuntimeException e) {
       node.close();
-      throw e instanceof KernelException k
-          ? k
+      throw e instanceof KernelException || e instanceof PluginException
+          ? (RuntimeException) e
           : new KernelException(
               Code.INTERNAL,
               "the framework did not start: " + e.getMessage(),
@@ -104,27 +125,84 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void boot(List<Path> files, Path product) throws BundleException {
+  private void boot(Map<LockedBundle, Path> files, Path product) throws BundleException {
     framework.init();
     BundleContext context = framework.getBundleContext();
     registerKernelServices(context);
-    for (Path file : files) {
-      bundles.add(context.installBundle("reference:" + file.toUri()));
+    List<Bundle> plugins = new ArrayList<>();
+    for (var file : files.entrySet()) {
+      Bundle bundle = install(context, file.getKey(), file.getValue());
+      bundles.add(bundle);
+      if (file.getKey().plugin()) {
+        plugins.add(bundle);
+        readiness.isPlugin(bundle.getBundleId());
+      }
     }
     checkConfigSections(product);
     framework.start();
     framework.adapt(FrameworkWiring.class).resolveBundles(bundles.all());
+    checkPlugins(plugins);
     for (Bundle bundle : bundles.all()) {
       if (bundle.getHeaders("").get(MODULE_HEADER) != null) {
         expect(bundle);
       }
     }
     for (Bundle bundle : bundles.all()) {
-      if (bundle.adapt(BundleRevision.class).getTypes() == 0) { // a fragment cannot be started
+      if (bundle.adapt(BundleRevision.class).getTypes() == 0 // a fragment cannot be started
+          && !plugins.contains(bundle)) {
         start(bundle);
       }
     }
+    for (Bundle plugin : plugins) { // after all others, and none can hold up another
+      Thread.ofPlatform()
+          .daemon()
+          .name("start-plugin-" + plugin.getSymbolicName())
+          .start(() -> start(plugin));
+    }
     readiness.everythingStarted();
+  }
+
+  private static Bundle install(BundleContext context, LockedBundle locked, Path file)
+      throws BundleException {
+    try {
+      return context.installBundle("reference:" + file.toUri());
+    } catch (BundleException e) {
+      if (!locked.plugin()) {
+        throw e;
+      }
+      throw new PluginException(
+          List.of(
+              new LeftOut(
+                  Manifests.symbolicName(file).orElse(locked.id()),
+                  Manifests.version(file).orElse(""),
+                  refused(locked.id() + " cannot be installed: " + e.getMessage()))));
+    }
+  }
+
+  /// A plugin that does not resolve, such as after an update of the product, is not started.
+  private void checkPlugins(List<Bundle> plugins) {
+    List<LeftOut> unresolved = new ArrayList<>();
+    for (Bundle plugin : plugins) {
+      List<String> gaps = Resolution.gaps(List.of(plugin), all());
+      if (!gaps.isEmpty() || plugin.getState() == Bundle.INSTALLED) {
+        unresolved.add(
+            new LeftOut(
+                plugin.getSymbolicName(),
+                plugin.getVersion().toString(),
+                refused(
+                    gaps.isEmpty()
+                        ? plugin.getSymbolicName() + " does not resolve"
+                        : String.join("; ", gaps))));
+      }
+    }
+    if (!unresolved.isEmpty()) {
+      throw new PluginException(unresolved);
+    }
+  }
+
+  private static KernelException refused(String message) {
+    return new KernelException(
+        Code.PLUGIN_REFUSED, message, "install a version that was built for this node");
   }
 
   private void registerKernelServices(BundleContext context) {
@@ -153,7 +231,9 @@ public final class Node implements AutoCloseable {
   }
 
   private void checkConfigSections(Path product) {
-    List<String> names = bundles.all().stream().map(Bundle::getSymbolicName).toList();
+    List<String> names = new ArrayList<>();
+    bundles.all().forEach(bundle -> names.add(bundle.getSymbolicName()));
+    leftOut.forEach(plugin -> names.add(plugin.bundle()));
     for (String section : lock.config().keySet()) {
       if (!names.contains(section) && !alternatives(product).contains(section)) {
         throw new KernelException(
@@ -219,17 +299,26 @@ public final class Node implements AutoCloseable {
 
   /// Waits until every bundle is up and every health check is content.
   ///
+  /// Plugins that failed do not matter; nor does what their health checks say.
+  ///
   /// @throws KernelException if a bundle failed or the limit passed; the message says who waits for
   ///     what, and why the candidates for it are not there
+  /// @throws PluginException if that may be because of plugins that failed
   public void awaitReady(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    if (!readiness.await(limit)) {
+    boolean up = readiness.await(limit);
+    List<LeftOut> failed = readiness.badPlugins().stream().map(Node::failed).toList();
+    failed.forEach(plugin -> LOG.error("plugin {}", plugin));
+    if (!up && !failed.isEmpty()) {
+      throw new PluginException(failed);
+    }
+    if (!up) {
       throw new KernelException(
           Code.START_FAILED,
           "not ready: " + String.join("\n  ", complaints()),
           "see " + state.logs().resolve("atoll.log"));
     }
-    while (!info("starting").isHealthy()) {
+    while (!unhealthy().isEmpty()) {
       if (System.nanoTime() > end) {
         throw new KernelException(
             Code.UNHEALTHY,
@@ -238,6 +327,25 @@ public final class Node implements AutoCloseable {
       }
       Thread.sleep(Duration.ofMillis(20));
     }
+  }
+
+  private static LeftOut failed(BundleState plugin) {
+    return new LeftOut(
+        plugin.bundle(),
+        plugin.version(),
+        new KernelException(
+            Code.PLUGIN_FAILED,
+            plugin.cause().isEmpty()
+                ? "it is not up within %d s".formatted(Readiness.PLUGIN_START_MAX.toSeconds())
+                : plugin.cause(),
+            "see logs/atoll.log, or: atoll plugin remove " + plugin.bundle()));
+  }
+
+  /// The plugins without which the node runs, or which are not up.
+  public List<LeftOut> withoutPlugins() {
+    List<LeftOut> without = new ArrayList<>(leftOut);
+    readiness.badPlugins().forEach(plugin -> without.add(failed(plugin)));
+    return without;
   }
 
   /// Waits until one bundle is up, however long it takes; the others may wait for what never comes.
@@ -259,8 +367,14 @@ public final class Node implements AutoCloseable {
   private String unhealthy() {
     return health().stream()
         .filter(check -> !"UP".equals(check.get("status")))
+        .filter(check -> !isPlugin(String.valueOf(check.get("bundle"))))
         .map(check -> check.get("bundle") + " " + check.get("detail"))
         .collect(Collectors.joining("; "));
+  }
+
+  private boolean isPlugin(String bundle) {
+    return bundles.all().stream()
+        .anyMatch(b -> b.getSymbolicName().equals(bundle) && readiness.isPluginId(b.getBundleId()));
   }
 
   /// A line for each bundle that is not up: failed ones first, with their causes.
@@ -314,9 +428,23 @@ public final class Node implements AutoCloseable {
         lock.version(),
         phase,
         listeners.urls(),
-        readiness.states().stream().map(BundleState::toMap).toList(),
+        states(),
         health(),
         now);
+  }
+
+  private List<Map<String, Object>> states() {
+    List<LeftOut> without = withoutPlugins();
+    List<Map<String, Object>> states = new ArrayList<>();
+    for (BundleState state : readiness.states()) {
+      Map<String, Object> map = state.toMap();
+      without.stream()
+          .filter(plugin -> plugin.bundle().equals(state.bundle()))
+          .forEach(plugin -> map.put("cause", plugin.cause()));
+      states.add(map);
+    }
+    leftOut.forEach(plugin -> states.add(plugin.toMap()));
+    return states;
   }
 
   /// Writes [#info] to the state directory.

@@ -2,10 +2,12 @@ package dev.atoll.kernel.launcher;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,35 @@ final class Readiness implements Consumer<Map<String, Object>> {
     }
   }
 
+  /// How long a start of the node waits for plugins; those that take longer are late.
+  static final Duration PLUGIN_START_MAX = Duration.ofSeconds(20);
+
   private final SequencedMap<Long, BundleState> states = new LinkedHashMap<>();
+
+  /// Those without which the node can do.
+  private final Set<Long> plugins = new HashSet<>();
+
+  private final Duration pluginStartMax;
 
   private boolean everythingStarted;
 
+  private long pluginsUntilNanos;
+
+  Readiness() {
+    this(PLUGIN_START_MAX);
+  }
+
+  Readiness(Duration pluginStartMax) {
+    this.pluginStartMax = pluginStartMax;
+  }
+
   synchronized void expect(long id, String bundle, String version) {
     states.put(id, new BundleState(id, bundle, version, State.STARTING, List.of(), ""));
+  }
+
+  /// What follows about `id` is about a plugin.
+  synchronized void isPlugin(long id) {
+    plugins.add(id);
   }
 
   /// From now on another bundle counts in place of `old`, which is up.
@@ -58,6 +83,7 @@ final class Readiness implements Consumer<Map<String, Object>> {
   /// Every bundle was told to start, so that nothing new will begin by itself.
   synchronized void everythingStarted() {
     everythingStarted = true;
+    pluginsUntilNanos = System.nanoTime() + pluginStartMax.toNanos();
     notifyAll();
   }
 
@@ -89,19 +115,32 @@ final class Readiness implements Consumer<Map<String, Object>> {
     return List.copyOf(states.values());
   }
 
-  /// Waits until all are up, or until some failed and the others can get no further.
+  synchronized boolean isPluginId(long id) {
+    return plugins.contains(id);
+  }
+
+  /// The plugins that failed, or are not up in time.
+  synchronized List<BundleState> badPlugins() {
+    return states.values().stream()
+        .filter(s -> plugins.contains(s.id) && (s.state == State.FAILED || isLate(s)))
+        .toList();
+  }
+
+  /// Waits until all but plugins are up and no plugin is about to be, or until some failed and the
+  /// others can get no further.
   ///
-  /// @return whether all are up
+  /// @return whether all but plugins are up
   synchronized boolean await(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (!(everythingStarted && (all(State.UP) || isStuck()))) {
-      long leftMillis = (end - System.nanoTime()) / 1_000_000;
-      if (leftMillis <= 0) {
+    while (!(everythingStarted && !isPending() && (isNodeUp() || isStuck()))) {
+      long now = System.nanoTime();
+      if (now >= end) {
         return false;
       }
-      wait(leftMillis);
+      long until = everythingStarted && now < pluginsUntilNanos ? pluginsUntilNanos : end;
+      wait(Math.max(1, (Math.min(until, end) - now) / 1_000_000));
     }
-    return all(State.UP);
+    return isNodeUp();
   }
 
   /// Waits until `bundle` is up, or until it will never be: it failed, or waits and nothing starts.
@@ -122,12 +161,23 @@ final class Readiness implements Consumer<Map<String, Object>> {
         .anyMatch(state -> state.bundle.equals(bundle) && state.state == State.UP);
   }
 
-  private boolean all(State state) {
-    return states.values().stream().allMatch(s -> s.state == state);
+  private boolean isNodeUp() {
+    return states.values().stream().allMatch(s -> s.state == State.UP || plugins.contains(s.id));
+  }
+
+  /// Whether a bundle starts that is not late.
+  private boolean isPending() {
+    return states.values().stream().anyMatch(s -> s.state == State.STARTING && !isLate(s));
+  }
+
+  private boolean isLate(BundleState s) {
+    return s.state == State.STARTING
+        && plugins.contains(s.id)
+        && everythingStarted
+        && System.nanoTime() >= pluginsUntilNanos;
   }
 
   private boolean isStuck() {
-    return states.values().stream().anyMatch(s -> s.state == State.FAILED)
-        && states.values().stream().noneMatch(s -> s.state == State.STARTING);
+    return states.values().stream().anyMatch(s -> s.state == State.FAILED || isLate(s));
   }
 }

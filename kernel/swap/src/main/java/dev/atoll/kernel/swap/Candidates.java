@@ -41,7 +41,8 @@ record Candidates(DistributionLock lock, Path product, Path kept) {
           "give one of these, or a jar with its digest: atoll swap KIND FILE.jar --sha256 HEX");
     }
     return new Candidate(
-        found.getFirst(), Digests.verified(product.resolve("bundles"), kept, found.getFirst()));
+        found.getFirst(),
+        Digests.verified(found.getFirst().folder(product), kept, found.getFirst()));
   }
 
   private static boolean isCalled(LockedBundle bundle, String name) {
