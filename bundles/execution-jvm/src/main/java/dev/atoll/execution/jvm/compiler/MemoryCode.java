@@ -53,17 +53,12 @@ final class MemoryCode {
     ValueType value = VectorCompiler.typeOf(signature.charAt(store ? 1 : 2));
     String name = Names.methodOf(instruction.name());
     method.take(store ? 2 : 1);
-    boolean hasOffset = reader.offset() != 0;
     if (address == ValueType.I32) {
-      if (hasOffset) {
-        code.loadConstant((int) reader.offset());
-      }
-      call(Names.MEMORY32, name, value, store, hasOffset);
+      code.loadConstant((int) reader.offset());
+      call(Names.MEMORY32, name, value, store);
     } else if (isNear(sizeOf(instruction))) {
-      if (hasOffset) {
-        code.loadConstant(reader.offset());
-      }
-      call(Names.MEMORY64, name, value, store, hasOffset);
+      code.loadConstant(reader.offset());
+      call(Names.MEMORY64, name, value, store);
     } else {
       Runnable check = () -> check(sizeOf(instruction));
       if (store) {
@@ -71,7 +66,7 @@ final class MemoryCode {
       } else {
         check.run();
       }
-      call(Names.CHECKED_MEMORY, name, value, store, false);
+      call(Names.CHECKED_MEMORY, name, value, store);
     }
     if (!store) {
       method.operands.push(value);
@@ -100,15 +95,14 @@ final class MemoryCode {
     }
   }
 
-  private void call(
-      ClassDesc owner, String name, ValueType value, boolean store, boolean withOffset) {
+  private void call(ClassDesc owner, String name, ValueType value, boolean store) {
     boolean checked = owner.equals(Names.CHECKED_MEMORY);
     ClassDesc place = checked ? ConstantDescs.CD_long : Signature.classOf(address);
     List<ClassDesc> parameters = new ArrayList<>(List.of(place));
     if (store) {
       parameters.add(Signature.classOf(value));
     }
-    if (withOffset) {
+    if (!checked) {
       parameters.add(place);
     }
     parameters.add(Names.CONTEXT);

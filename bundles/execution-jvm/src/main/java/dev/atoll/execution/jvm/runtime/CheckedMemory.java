@@ -8,17 +8,25 @@ import static dev.atoll.execution.jvm.runtime.UnsafeAccess.UNSAFE;
 /// of the sandbox.
 public final class CheckedMemory {
 
-  private static final int PAGE_SHIFT = 12;
-  private static final long PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+  static final int PAGE_SHIFT = 12;
+  static final long PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+  /// What stands in the map for a page that was written.
+  static final byte DIRTY = 1;
 
   private CheckedMemory() {}
 
   /// Marks the pages that a store of `size` bytes, at most a page, touches.
-  static void mark(long address, int size, Context context) {
-    UNSAFE.putByte(null, context.dirtyBase + (address >>> PAGE_SHIFT), (byte) 1);
+  private static void mark(long address, int size, Context context) {
+    UNSAFE.putByte(null, context.dirtyBase + (address >>> PAGE_SHIFT), DIRTY);
     if ((address & PAGE_MASK) > PAGE_MASK + 1 - size) {
-      UNSAFE.putByte(null, context.dirtyBase + (address >>> PAGE_SHIFT) + 1, (byte) 1);
+      markNext(address, context);
     }
+  }
+
+  /// Marks the page after the one of an address.
+  static void markNext(long address, Context context) {
+    UNSAFE.putByte(null, context.dirtyBase + (address >>> PAGE_SHIFT) + 1, DIRTY);
   }
 
   public static int i32Load(long address, Context context) {

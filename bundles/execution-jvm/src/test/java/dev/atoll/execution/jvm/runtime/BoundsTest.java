@@ -76,20 +76,6 @@ final class BoundsTest {
   }
 
   @Property
-  void aNear64BitAccessIsPlacedExactly(
-      @ForAll("numbers") long address,
-      @ForAll @IntRange(min = 0, max = 65_520) int offset,
-      @ForAll @IntRange(min = 0, max = 4) int log,
-      @ForAll("pages") long pages) {
-    assertPlace(
-        address,
-        offset,
-        1 << log,
-        Math.max(1, pages) << 16,
-        context -> Memory64.at(address, offset, 1 << log, context));
-  }
-
-  @Property
   void a32BitAccessIsPlacedExactly(
       @ForAll("numbers") long address,
       @ForAll("numbers") long offset,
