@@ -51,7 +51,7 @@ public final class EngineRun {
     thread.join();
   }
 
-  private static WasmEngine engine(String name) {
+  static WasmEngine engine(String name) {
     return switch (name) {
       case "jvm" -> Bundles.service(new JvmModule(), new JvmConfig(8), WasmEngine.class);
       case "chicory" ->

@@ -13,17 +13,26 @@ import java.nio.charset.StandardCharsets;
 /// engine that does not count by itself.
 final class MeteredModule {
 
+  /// What V8 lets a memory grow to.
+  private static final long MEMORY_PAGES_MAX = 65_536;
+
   private static final int HEADER = 8;
   private static final int EXPORTS = 7;
+  private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
 
   private MeteredModule() {}
 
-  /// The module with its counter exported as `instructions`.
+  /// The module with its counter exported as `instructions` and its memory as `memory0`, which is
+  /// made one of 32 bits if it has 64.
   static byte[] of(Bytes wasm) {
     InstrumentedModule metered =
         Instrumenter.instrument(
-            ValidatedModule.ofPlain(wasm), InstrumentationOptions.none().withMeter(true));
+            ValidatedModule.ofPlain(wasm),
+            InstrumentationOptions.none()
+                .withMeter(true)
+                .withLowerMemory64(true)
+                .withMaxMemoryPages(MEMORY_PAGES_MAX));
     ByteBuffer in = ByteBuffer.wrap(metered.bytes().toByteArray());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(in.array(), 0, HEADER);
@@ -46,14 +55,19 @@ final class MeteredModule {
   private static byte[] withCounter(byte[] exports, int counter) {
     ByteBuffer in = ByteBuffer.wrap(exports);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writeNumber(out, number(in) + 1);
+    writeNumber(out, number(in) + 2);
     out.write(exports, in.position(), in.remaining());
-    byte[] name = "instructions".getBytes(StandardCharsets.UTF_8);
-    writeNumber(out, name.length);
-    out.writeBytes(name);
-    out.write(GLOBAL);
-    writeNumber(out, counter);
+    writeExport(out, "instructions", GLOBAL, counter);
+    writeExport(out, "memory0", MEMORY, 0);
     return out.toByteArray();
+  }
+
+  private static void writeExport(ByteArrayOutputStream out, String name, int kind, int index) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    writeNumber(out, bytes.length);
+    out.writeBytes(bytes);
+    out.write(kind);
+    writeNumber(out, index);
   }
 
   private static int number(ByteBuffer in) {
