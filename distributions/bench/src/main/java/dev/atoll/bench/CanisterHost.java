@@ -57,7 +57,7 @@ final class CanisterHost implements HostImports {
           a -> 1;
       case "canister_cycle_balance128", "msg_cycles_available128" ->
           a -> write(a[a.length - 1], new byte[16]);
-      case "stable64_size" -> a -> stable.length >>> 16;
+      case "stable64_size" -> a -> pages();
       case "stable64_grow" -> this::grow;
       case "stable64_write" ->
           a -> {
@@ -94,8 +94,12 @@ final class CanisterHost implements HostImports {
         "the canister trapped: " + new String(message, StandardCharsets.UTF_8));
   }
 
+  private long pages() {
+    return (long) stable.length >>> 16;
+  }
+
   private long grow(long[] arguments) {
-    long before = stable.length >>> 16;
+    long before = pages();
     stable = Arrays.copyOf(stable, Math.toIntExact((before + arguments[0]) << 16));
     return before;
   }
