@@ -33,6 +33,17 @@ import org.jspecify.annotations.Nullable;
 /// implementation `rs/canonical_state`.
 public final class StateTree {
 
+  /// One of these for all calls: a busy subnet keeps hundreds of thousands of statuses.
+  private static final HashTree RECEIVED = status("received");
+
+  private static final HashTree PROCESSING = status("processing");
+
+  private static final HashTree REPLIED = status("replied");
+
+  private static final HashTree DONE = status("done");
+
+  private static final Bytes REPLY = Bytes.ofUtf8("reply");
+
   private LabelTrie canisters = LabelTrie.EMPTY;
 
   private LabelTrie requestStatuses = LabelTrie.EMPTY;
@@ -153,24 +164,27 @@ public final class StateTree {
     return HashTree.labeledForest(parts);
   }
 
+  private static HashTree status(String name) {
+    return HashTree.labeled("status", HashTree.leaf(Bytes.ofUtf8(name)));
+  }
+
   private static HashTree status(IngressStatus status) {
-    TreeMap<Bytes, HashTree> parts = new TreeMap<>();
-    switch (status) {
-      case IngressStatus.Received() -> put(parts, "status", Bytes.ofUtf8("received"));
-      case IngressStatus.Processing() -> put(parts, "status", Bytes.ofUtf8("processing"));
-      case IngressStatus.Replied(Bytes reply) -> {
-        put(parts, "status", Bytes.ofUtf8("replied"));
-        put(parts, "reply", reply);
-      }
+    return switch (status) {
+      case IngressStatus.Received() -> RECEIVED;
+      case IngressStatus.Processing() -> PROCESSING;
+      case IngressStatus.Replied(Bytes reply) ->
+          HashTree.balancedForks(
+              List.of(HashTree.labeled(REPLY, HashTree.leaf(reply)), REPLIED)); // by label
       case IngressStatus.Rejected rejected -> {
+        TreeMap<Bytes, HashTree> parts = new TreeMap<>();
         put(parts, "status", Bytes.ofUtf8("rejected"));
         put(parts, "reject_code", Leb128.encodeUnsigned(rejected.rejectCode().code()));
         put(parts, "reject_message", Bytes.ofUtf8(rejected.message()));
         put(parts, "error_code", Bytes.ofUtf8(rejected.errorCode().text()));
+        yield HashTree.labeledForest(parts);
       }
-      case IngressStatus.Done() -> put(parts, "status", Bytes.ofUtf8("done"));
-    }
-    return HashTree.labeledForest(parts);
+      case IngressStatus.Done() -> DONE;
+    };
   }
 
   private HashTree subnetTree(ReplicatedState state) {
