@@ -31,6 +31,10 @@ final class KeptStorage {
 
   private static final int LITTLE_BLOCKS = 8;
 
+  /// Blocks that are received are made durable in parts: who syncs beside that, on the same disk,
+  /// waits for a part and not for all.
+  private static final int RECEIVED_UNSYNCED_MAX_BYTES = 1 << 20;
+
   private final StorageHandle handle;
 
   private final Place place;
@@ -60,6 +64,8 @@ final class KeptStorage {
 
   /// Whether what is received is the whole storage, so that noting each key is of no use.
   private boolean receivesAll;
+
+  private long receivedUnsyncedBytes;
 
   /// @param tables names the tables of `storage`
   /// @param forget called when the handle was closed
@@ -235,6 +241,11 @@ final class KeptStorage {
 
   private void receive(Height height, Bytes block) {
     storage.blocks().append(height, block);
+    receivedUnsyncedBytes += block.size();
+    if (receivedUnsyncedBytes >= RECEIVED_UNSYNCED_MAX_BYTES) {
+      storage.blocks().sync();
+      receivedUnsyncedBytes = 0;
+    }
   }
 
   /// Makes durable what was received, and reads it again for the digest.

@@ -26,7 +26,7 @@ final class TableSums {
   /// How much of keys and values a stretch holds: one changed key costs reading so much.
   static final int STRETCH_SIZE_BYTES = 1 << 14;
 
-  /// How much is read in one scan and given out in one batch.
+  /// How much is read in one scan.
   private static final int PIECE_SIZE_BYTES = 4 << 20;
 
   private static final int PIECE_ENTRIES_MAX = 8192;
@@ -56,7 +56,9 @@ final class TableSums {
   ///
   /// @param out gets writes that make a copy equal in what changed
   void update(Changes.Taken changes, Consumer<WriteBatch> out) {
-    changes.tables().forEach((table, changed) -> new Pass(table, changed, out).run(changes));
+    Gathered gathered = new Gathered(out);
+    changes.tables().forEach((table, changed) -> new Pass(table, changed, gathered).run(changes));
+    gathered.give();
   }
 
   /// The sum over all tables.
@@ -73,7 +75,7 @@ final class TableSums {
 
     private final Changes.OfTable changed;
 
-    private final Consumer<WriteBatch> out;
+    private final Gathered out;
 
     private final NavigableMap<Bytes, EntrySum> sums;
 
@@ -83,7 +85,7 @@ final class TableSums {
 
     private int sumSize;
 
-    Pass(String table, Changes.OfTable changed, Consumer<WriteBatch> out) {
+    Pass(String table, Changes.OfTable changed, Gathered out) {
       this.table = table;
       this.changed = changed;
       this.out = out;
@@ -96,18 +98,14 @@ final class TableSums {
 
     void run(Changes.Taken changes) {
       if (!changes.everything()) {
-        WriteBatch removals = new WriteBatch();
         for (Changes.Range range : changed.ranges()) {
           if (range.to() != null) {
-            removals.deleteRange(table, range.from(), range.to());
+            out.deleteRange(table, range.from(), range.to());
           }
         }
-        give(removals);
       }
       affected().forEach(this::readAgain);
-      WriteBatch gone = new WriteBatch();
-      unseen.forEach(key -> gone.delete(table, key));
-      give(gone);
+      unseen.forEach(key -> out.delete(table, key));
     }
 
     /// The stretches in which something changed, by their first keys.
@@ -148,14 +146,12 @@ final class TableSums {
           total.add(sum);
           return;
         }
-        WriteBatch batch = new WriteBatch();
         for (Entry entry : piece) {
           add(entry);
           if (unseen.remove(entry.key()) || isInRange(entry.key())) {
-            batch.put(table, entry.key(), entry.value());
+            out.put(table, entry.key(), entry.value());
           }
         }
-        give(batch);
         after = piece.getLast().key();
       }
     }
@@ -200,12 +196,6 @@ final class TableSums {
         }
       }
       return false;
-    }
-
-    private void give(WriteBatch batch) {
-      if (!batch.isEmpty()) {
-        out.accept(batch);
-      }
     }
   }
 }
