@@ -7,6 +7,7 @@ import dev.atoll.types.Hashes;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// A bundle made of a package of the tests.
 ///
@@ -15,6 +16,11 @@ record BadBundle(Path jar) {
 
   /// @param name the last part of the package, and of the symbolic name
   static BadBundle make(Path directory, String name) throws Exception {
+    return make(directory, name, Map.of());
+  }
+
+  /// @param headers of the manifest, beside those that bnd writes
+  static BadBundle make(Path directory, String name, Map<String, String> headers) throws Exception {
     Path jar = directory.resolve(name + ".jar");
     try (Builder builder = new Builder()) {
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -27,6 +33,7 @@ record BadBundle(Path jar) {
       builder.setBundleSymbolicName("bad-" + name);
       builder.setPrivatePackage("dev.atoll.itests.bad." + name);
       builder.setProperty("-noimportjava", "true");
+      headers.forEach(builder::setProperty);
       builder.setProperty("Import-Package", "org.jspecify.*;resolution:=optional,*");
       try (Jar built = builder.build()) {
         built.write(jar.toFile());

@@ -32,6 +32,7 @@ final class SwapFaultsIT {
       SwapLoad load = new SwapLoad(node.url(), counter, 1);
 
       refusals();
+      aStateOfAnotherVersion();
       aBundleThatDoesNotStart();
       aBundleThatIsNotWell();
       aHandOverThatHangs();
@@ -69,6 +70,17 @@ final class SwapFaultsIT {
         .hasMessageContaining("does not provide dev.atoll.spi.gateway.Gateway");
     fails(Code.BAD_REQUEST, Map.of("kind", "gateway"))
         .hasMessage("argument bundle of swap is null, expected a text");
+  }
+
+  private void aStateOfAnotherVersion() throws Exception {
+    String next =
+        "atoll.state;filter:=\"(&(atoll.state=atoll-tables)(version>=2.0))\";effective:=swap";
+    BadBundle bundle = BadBundle.make(directory, "storage", Map.of("Require-Capability", next));
+
+    fails(Code.SWAP_REFUSED, request("storage", bundle))
+        .hasMessageMatching(
+            "bad-storage 0.0.0 takes over the state \\(&\\(atoll.state=atoll-tables\\)\\(version>=2"
+                + ".*, atoll-storage-mapdb .* keeps \\{.*version=1\\.0\\.0.*}");
   }
 
   private void aBundleThatDoesNotStart() throws Exception {

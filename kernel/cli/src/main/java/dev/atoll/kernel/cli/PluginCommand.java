@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       PluginNewCommand.class,
+      PluginTestCommand.class,
       PluginKeygenCommand.class,
       PluginSignCommand.class,
       PluginCatalogCommand.class,

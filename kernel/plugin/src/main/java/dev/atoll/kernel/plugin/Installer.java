@@ -43,7 +43,8 @@ public record Installer(Path product, DistributionLock lock) {
     PluginJar plugin = PluginJar.read(jar);
     InstalledPlugins installed = InstalledPlugins.of(product);
     checkNew(plugin, installed);
-    List<LockedBundle> replaced = replaced(plugin, installed, wish.use());
+    InstalledPlugins starting = starting(installed);
+    List<LockedBundle> replaced = replaced(plugin, starting, wish.use());
     InstalledPlugin entry =
         new InstalledPlugin(
             new LockedBundle(
@@ -59,7 +60,7 @@ public record Installer(Path product, DistributionLock lock) {
             replaced.stream().map(InstalledPlugins::keyOf).toList(),
             signer.id(),
             wish.config());
-    resolve(installed.with(entry), Optional.of(plugin.bundle()), entry.toString());
+    resolve(starting.with(entry), Optional.of(plugin.bundle()), entry.toString());
     checkConfig(wish.config(), installed.with(entry));
     return entry;
   }
@@ -78,6 +79,11 @@ public record Installer(Path product, DistributionLock lock) {
         .filter(old -> !old.bundle().fileName().equals(entry.bundle().fileName()))
         .ifPresent(this::delete);
     return entry;
+  }
+
+  /// Those that the next start would not leave out: one that was damaged is in nobody's way.
+  private InstalledPlugins starting(InstalledPlugins plugins) {
+    return plugins.except(plugins.refused(product));
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -104,7 +110,7 @@ public record Installer(Path product, DistributionLock lock) {
                                         .map(InstalledPlugin::name)
                                         .collect(Collectors.joining(", "))),
                         "atoll plugin list"));
-    resolve(before.without(plugin), Optional.empty(), "the product without " + plugin);
+    resolve(starting(before.without(plugin)), Optional.empty(), "the product without " + plugin);
     before.without(plugin).write(product);
     delete(plugin);
     return plugin;

@@ -159,7 +159,7 @@ public record PluginProject(Kind kind, String name, String packageName) {
         .replace("@atoll@", atollVersion());
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = PluginProject.class.getResourceAsStream("/templates/" + name)) {
       return new String(
           Objects.requireNonNull(in, "no template " + name).readAllBytes(), StandardCharsets.UTF_8);

@@ -223,6 +223,17 @@ final class InstallerTest {
   }
 
   @Test
+  void aPluginThatWasDamagedIsInNobodysWay() throws IOException {
+    product.installer().install(page("1.0.0"), PLAIN);
+    Files.write(product.directory.resolve("plugins/page-1.0.0.jar"), new byte[] {1});
+
+    product.installer().install(product.plugin("other", "1.0.0", Map.of()), PLAIN);
+    product.installer().remove("page");
+
+    assertThat(started()).contains("local:other:1.0.0").doesNotContain("local:page:1.0.0");
+  }
+
+  @Test
   void aPluginWhoseKeyIsTrustedNoMoreIsLeftOutAtTheStart() throws IOException {
     product.installer().install(page("1.0.0"), PLAIN);
     Files.delete(product.directory.resolve(TrustedKeys.FOLDER).resolve("acme.pub.pem"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.spi.tck;
+
+import org.jspecify.annotations.NullMarked;
