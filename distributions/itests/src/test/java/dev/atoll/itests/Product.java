@@ -3,6 +3,7 @@ package dev.atoll.itests;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.atoll.kernel.launcher.DistributionLock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -91,6 +92,15 @@ final class Product implements AutoCloseable {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /// The id of the bundle that a product starts of those made from one artifact.
+  static String started(Path product, String artifact) {
+    return DistributionLock.read(product.resolve(DistributionLock.FILE_NAME)).started().stream()
+        .map(DistributionLock.LockedBundle::id)
+        .filter(id -> id.contains(":" + artifact + ":"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// Where the dev distribution lies.

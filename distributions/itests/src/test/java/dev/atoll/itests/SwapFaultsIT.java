@@ -36,6 +36,8 @@ final class SwapFaultsIT {
       aBundleThatDoesNotStart();
       aBundleThatIsNotWell();
       aHandOverThatHangs();
+      anEngineThatDivergesInTheShadow();
+      anEngineThatCompilesForEver();
 
       load.end();
       assertThat(load.failures()).isEmpty();
@@ -101,6 +103,24 @@ final class SwapFaultsIT {
 
     fails(Code.SWAP_FAILED, request)
         .hasMessageEndingWith("works on; step prepare: it takes longer than 1000 ms");
+  }
+
+  private void anEngineThatDivergesInTheShadow() throws Exception {
+    Map<String, Object> request = request("execution", BadBundle.make(directory, "diverges"));
+    request.put("shadow", 1_000);
+
+    fails(Code.SWAP_REFUSED, request)
+        .hasMessageContaining("works on; step shadow: engine diverging differs: canister ")
+        .hasMessageContaining(" instructions, expected ");
+  }
+
+  private void anEngineThatCompilesForEver() throws Exception {
+    Map<String, Object> request = request("execution", BadBundle.make(directory, "compiles"));
+    request.put("shadow", 5);
+    request.put("step-millis", 1_000);
+
+    fails(Code.SWAP_FAILED, request)
+        .hasMessageEndingWith("works on; step shadow: it takes longer than 1000 ms");
   }
 
   private static Map<String, Object> request(String kind, BadBundle bundle) throws Exception {

@@ -3,7 +3,6 @@ package dev.atoll.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atoll.kernel.admin.AdminClient;
-import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.types.Principal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,13 +81,7 @@ final class SwapIT {
   }
 
   private void pair(Path product, String kind, String running, String other) {
-    String id =
-        DistributionLock.read(product.resolve(DistributionLock.FILE_NAME)).started().stream()
-            .map(DistributionLock.LockedBundle::id)
-            .filter(started -> started.contains(":" + running + ":"))
-            .findFirst()
-            .orElseThrow();
-    pairs.put(kind, new ArrayList<>(List.of(id, other)));
+    pairs.put(kind, new ArrayList<>(List.of(Product.started(product, running), other)));
   }
 
   /// All swaps of a test.

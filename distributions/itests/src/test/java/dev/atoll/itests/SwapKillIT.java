@@ -29,14 +29,6 @@ final class SwapKillIT {
 
   private static final int USERS = 3;
 
-  /// By kind the two bundles that take turns.
-  private static final List<List<String>> SWAPS =
-      List.of(
-          List.of("storage", "atoll-storage-rocksdb", "atoll-storage-mapdb"),
-          List.of("execution", "atoll-execution-chicory", "atoll-execution-jvm"),
-          List.of("storage", "atoll-storage-rocksdb", "atoll-storage-mapdb"),
-          List.of("gateway", "atoll-gateway-http:9.0.0", "atoll-gateway-http:0.1.0-SNAPSHOT"));
-
   @TempDir private Path directory;
 
   private final AtomicLong answered = new AtomicLong();
@@ -53,6 +45,7 @@ final class SwapKillIT {
         new Enlarged(directory.resolve("product"))
             .withSecond("atoll-gateway-http", "9.0.0")
             .write();
+    List<List<String>> swaps = swaps(product);
     Path state = directory.resolve("state");
     Principal counter;
     try (Product node = Product.startFrom(product, state, "--set", "keep-blocks=true");
@@ -69,7 +62,7 @@ final class SwapKillIT {
             java.util.stream.IntStream.range(0, USERS)
                 .mapToObj(i -> Thread.startVirtualThread(() -> use(node, counter)))
                 .toList();
-        List<String> pair = SWAPS.get(kill % SWAPS.size());
+        List<String> pair = swaps.get(kill % swaps.size());
         Thread swap = Thread.startVirtualThread(() -> swap(state, pair));
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
         node.kill();
@@ -86,6 +79,19 @@ final class SwapKillIT {
       assertThat(node.stop()).isZero();
     }
     assertThat(Product.replay(product, state)).as("exit code of the replay").isZero();
+  }
+
+  /// By kind the two bundles that take turns.
+  private static List<List<String>> swaps(Path product) {
+    List<String> storage = List.of("storage", "atoll-storage-rocksdb", "atoll-storage-mapdb");
+    return List.of(
+        storage,
+        List.of("execution", "atoll-execution-chicory", "atoll-execution-jvm"),
+        storage,
+        List.of(
+            "gateway",
+            "dev.atoll:atoll-gateway-http:9.0.0",
+            Product.started(product, "atoll-gateway-http")));
   }
 
   private void check(NodeClient client, Principal counter, int kill) throws Exception {

@@ -7,11 +7,9 @@ import dev.atoll.spi.storage.swap.StoragePart;
 import dev.atoll.spi.storage.swap.SwappableStorages;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 
 final class HangingStorages implements StorageFactory, Swappable<StoragePart> {
-
-  private volatile boolean begun;
 
   @Override
   public String name() {
@@ -41,9 +39,13 @@ final class HangingStorages implements StorageFactory, Swappable<StoragePart> {
   /// The first part is moved ahead, or is the only one.
   @Override
   public void importState(StoragePart part, boolean first) {
-    begun = true;
-    while (begun) { // whoever interrupts it
-      LockSupport.parkNanos(this, 10_000_000);
+    CountDownLatch never = new CountDownLatch(1);
+    while (true) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // whoever interrupts it
+      }
     }
   }
 
