@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,30 +52,23 @@ final class ThirdPartyIT {
   void aStorageFromAnEmptyFolderKeepsTheStateOfANode() throws Exception {
     Path project = directory.resolve("my-storage");
     atoll("plugin", "new", "storage", "--name", "my-storage", "--to", project.toString());
-    JsonNode tested =
-        JSON.readTree(
-            atoll(
-                "plugin",
-                "test",
-                project.toString(),
-                "--maven-local",
-                release().toString(),
-                "--json"));
-    assertThat(tested.required("good").asBoolean()).as(tested.toString()).isTrue();
-    assertThat(tested.at("/own-tests/0/name").asText()).isEqualTo("MyStorageTest");
-    assertThat(tested.at("/own-tests/0/passed").asInt()).isGreaterThan(30);
-    assertThat(tested.at("/contracts/0/name").asText()).isEqualTo("ProvidedStorage");
-    assertThat(tested.at("/contracts/0/passed").asInt()).isGreaterThan(30);
-
+    String released = release().toString();
     Path product = directory.resolve("product");
     Path jar = project.resolve("target").resolve("my-storage-1.0.0.jar");
-    atoll(
-        "dist",
-        "build",
-        ROOT.resolve("distributions").resolve("minimal").toString(),
-        "--output",
-        product.toString());
-    atoll("plugin", "keygen", directory.resolve("acme").toString());
+    try (ExecutorService author = Executors.newSingleThreadExecutor()) {
+      Future<String> tested =
+          author.submit(
+              () ->
+                  atoll("plugin", "test", project.toString(), "--maven-local", released, "--json"));
+      atoll(
+          "dist",
+          "build",
+          ROOT.resolve("distributions").resolve("minimal").toString(),
+          "--output",
+          product.toString());
+      atoll("plugin", "keygen", directory.resolve("acme").toString());
+      checkContracts(JSON.readTree(tested.get()));
+    }
     sign(jar);
     of(product, "plugin", "trust", directory.resolve("acme.pub.pem").toString());
     of(product, "plugin", "install", jar.toString(), "--use");
@@ -105,6 +101,14 @@ final class ThirdPartyIT {
           .contains("the certificate has expired");
       assertThat(node.stop()).isZero();
     }
+  }
+
+  private static void checkContracts(JsonNode tested) {
+    assertThat(tested.required("good").asBoolean()).as(tested.toString()).isTrue();
+    assertThat(tested.at("/own-tests/0/name").asText()).isEqualTo("MyStorageTest");
+    assertThat(tested.at("/own-tests/0/passed").asInt()).isGreaterThan(30);
+    assertThat(tested.at("/contracts/0/name").asText()).isEqualTo("ProvidedStorage");
+    assertThat(tested.at("/contracts/0/passed").asInt()).isGreaterThan(30);
   }
 
   private static String cause(JsonNode status, String bundle) {
