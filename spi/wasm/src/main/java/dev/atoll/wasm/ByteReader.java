@@ -55,6 +55,11 @@ final class ByteReader {
 
   /// An unsigned 32-bit LEB128 number, as an int whose sign bit is its top bit.
   int u32() {
+    int first = peek();
+    if (first >= 0 && first < 0x80) { // nearly all
+      position++;
+      return first;
+    }
     int result = 0;
     for (int shift = 0; ; shift += 7) {
       int next = u8();

@@ -19,6 +19,7 @@ final class FunctionValidator {
   private final InstructionReader reader;
   private final OperandStack stack = new OperandStack();
   private final OperandValidator operands;
+  private final FunctionSurvey survey;
   private final FunctionType type;
 
   FunctionValidator(WasmModule module, FunctionBody body, Set<Integer> declaredFunctions) {
@@ -27,6 +28,7 @@ final class FunctionValidator {
     this.declaredFunctions = declaredFunctions;
     this.reader = module.instructions(body);
     this.type = module.types().get(body.typeIndex());
+    this.survey = new FunctionSurvey();
     this.operands = new OperandValidator(module, reader, stack, localTypes());
   }
 
@@ -44,8 +46,8 @@ final class FunctionValidator {
     return locals;
   }
 
-  /// How high the operand stack gets if the code is valid.
-  OperandHeights validate() {
+  /// What the code is like if it is valid.
+  FunctionFacts validate() {
     stack.open(Opcodes.BLOCK, List.of(), type.results());
     long atBranches = 0;
     try {
@@ -53,16 +55,18 @@ final class FunctionValidator {
         if (stack.depth() == 0) {
           throw new OperandStack.Mismatch("code after the end of the function");
         }
+        int opcode = reader.opcode();
         long height = stack.height();
-        check(reader.opcode());
-        if (isBranch(reader.opcode())) {
+        check(opcode);
+        if (isBranch(opcode)) {
           atBranches += branches() * height;
         }
+        survey.add(reader.instruction());
       }
       if (stack.depth() != 0) {
         throw new OperandStack.Mismatch("%d blocks are not closed".formatted(stack.depth()));
       }
-      return new OperandHeights(stack.greatestHeight(), atBranches);
+      return survey.facts(stack.greatestHeight(), atBranches);
     } catch (OperandStack.Mismatch e) {
       String rule = "%s: %s".formatted(reader.instruction().name(), e.rule());
       throw fault(reader.start(), rule);

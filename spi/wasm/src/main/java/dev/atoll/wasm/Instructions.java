@@ -17,7 +17,10 @@ public final class Instructions {
   private static final int NUMERIC_START = 0x100;
   private static final int VECTOR_START = 0x120;
 
-  private static final @Nullable Instruction[] TABLE = new Instruction[VECTOR_START + 0x100];
+  /// How many opcodes [#slot] knows.
+  static final int SLOTS = VECTOR_START + 0x100;
+
+  private static final @Nullable Instruction[] TABLE = new Instruction[SLOTS];
 
   static {
     for (String table : List.of(CoreInstructions.TABLE, VectorInstructions.TABLE)) {
@@ -49,7 +52,8 @@ public final class Instructions {
     return Arrays.stream(TABLE).filter(Objects::nonNull).map(Objects::requireNonNull);
   }
 
-  private static int slot(int opcode) {
+  /// A small number for each opcode, -1 for those that cannot be one.
+  static int slot(int opcode) {
     if (opcode >= 0 && opcode < 0x100) {
       return opcode;
     }

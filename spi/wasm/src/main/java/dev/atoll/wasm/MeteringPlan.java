@@ -19,7 +19,7 @@ import java.util.Arrays;
 /// Source: `injections` in `rs/embedders/src/wasm_utils/instrumentation.rs`.
 public final class MeteringPlan {
 
-  private static final int FUNCTION_WEIGHT = 1;
+  static final int FUNCTION_WEIGHT = 1;
 
   private final int[] offsets;
   private final long[] weights;
@@ -70,6 +70,25 @@ public final class MeteringPlan {
     };
   }
 
+  /// Whether the instruction is the last one of its block.
+  static boolean endsBlock(int opcode) {
+    return switch (opcode) {
+      case Opcodes.LOOP,
+          Opcodes.IF,
+          Opcodes.ELSE,
+          Opcodes.END,
+          Opcodes.BR,
+          Opcodes.BR_IF,
+          Opcodes.BR_TABLE,
+          Opcodes.RETURN,
+          Opcodes.UNREACHABLE,
+          Opcodes.RETURN_CALL,
+          Opcodes.RETURN_CALL_INDIRECT ->
+          true;
+      default -> false;
+    };
+  }
+
   private static final class Builder {
     private final InstructionReader reader;
     private final boolean memory64;
@@ -98,24 +117,6 @@ public final class MeteringPlan {
       }
       return new MeteringPlan(
           Arrays.copyOf(offsets, size), Arrays.copyOf(weights, size), Arrays.copyOf(checked, size));
-    }
-
-    private static boolean endsBlock(int opcode) {
-      return switch (opcode) {
-        case Opcodes.LOOP,
-            Opcodes.IF,
-            Opcodes.ELSE,
-            Opcodes.END,
-            Opcodes.BR,
-            Opcodes.BR_IF,
-            Opcodes.BR_TABLE,
-            Opcodes.RETURN,
-            Opcodes.UNREACHABLE,
-            Opcodes.RETURN_CALL,
-            Opcodes.RETURN_CALL_INDIRECT ->
-            true;
-        default -> false;
-      };
     }
 
     private void add(int offset, long weight, boolean reentrant) {

@@ -21,6 +21,9 @@ public final class ModuleValidator {
 
   private static final long MEMORY64_PAGES_MAX = 1L << 48;
 
+  /// Less code than this is checked before other threads have begun.
+  private static final int CREW_BYTES_MIN = 200_000;
+
   private static final long TABLE32_MAX = 0xffff_ffffL;
 
   private final WasmModule module;
@@ -32,15 +35,21 @@ public final class ModuleValidator {
     this.at = module.offsets();
   }
 
-  /// Returns if the module is valid: the greatest height of the operand stack of each function that
-  /// the module defines.
+  /// Returns if the module is valid.
   ///
   /// @throws WasmException naming the first fault, the function and the offset
-  public static List<OperandHeights> validate(WasmModule module) {
-    return new ModuleValidator(module).validate();
+  public static void validate(WasmModule module) {
+    factsOf(module);
   }
 
-  private List<OperandHeights> validate() {
+  /// Returns if the module is valid: what is known of its code then.
+  static CodeFacts factsOf(WasmModule module) {
+    ModuleValidator validator = new ModuleValidator(module);
+    validator.checkEntities();
+    return validator.checkCode();
+  }
+
+  private void checkEntities() {
     for (int i = 0; i < module.functionCount(); i++) {
       if (module.functionTypeIndex(i) >= module.types().size()) {
         throw WasmException.at(
@@ -73,9 +82,22 @@ public final class ModuleValidator {
     start();
     elements();
     data();
-    return module.bodies().stream()
-        .map(body -> new FunctionValidator(module, body, declaredFunctions).validate())
-        .toList();
+  }
+
+  /// Functions do not depend on each other.
+  private CodeFacts checkCode() {
+    List<FunctionBody> bodies = module.bodies();
+    FunctionFacts[] facts = new FunctionFacts[bodies.size()];
+    Crew.Item check =
+        i -> facts[i] = new FunctionValidator(module, bodies.get(i), declaredFunctions).validate();
+    if (module.codeSectionSize() < CREW_BYTES_MIN) {
+      for (int i = 0; i < facts.length; i++) {
+        check.run(i);
+      }
+    } else {
+      Crew.run(facts.length, check);
+    }
+    return new CodeFacts(module, List.of(facts));
   }
 
   private static void checkLimits(

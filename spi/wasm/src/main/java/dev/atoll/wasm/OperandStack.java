@@ -159,10 +159,16 @@ final class OperandStack {
   }
 
   int pop(ValueType expected) {
+    return popCode(expected.code());
+  }
+
+  /// Takes an operand of the type with this byte.
+  int popCode(int expected) {
     int found = pop();
-    if (found != ANY && found != expected.code()) {
+    if (found != ANY && found != expected) {
       throw new Mismatch(
-          "type mismatch: expected %s, found %s".formatted(expected, ValueType.ofCode(found)));
+          "type mismatch: expected %s, found %s"
+              .formatted(ValueType.ofCode(expected), ValueType.ofCode(found)));
     }
     return found;
   }

@@ -23,9 +23,9 @@ final class OperandValidator {
       case Opcodes.SELECT -> select();
       case Opcodes.SELECT_TYPED -> typedSelect();
       case Opcodes.LOCAL_GET -> stack.push(local());
-      case Opcodes.LOCAL_SET -> pop(local());
+      case Opcodes.LOCAL_SET -> stack.popCode(local());
       case Opcodes.LOCAL_TEE -> {
-        pop(local());
+        stack.popCode(local());
         stack.push(local());
       }
       case Opcodes.GLOBAL_GET -> stack.push(global().type());
@@ -61,18 +61,17 @@ final class OperandValidator {
 
   private void simple(Instruction instruction) {
     checkImmediate(instruction);
-    String signature = instruction.signature();
-    int arrow = signature.indexOf('>');
-    for (int i = arrow - 1; i >= 0; i--) {
-      stack.pop(typeOf(signature.charAt(i)));
+    StackEffect effect = StackEffect.of(instruction.opcode());
+    for (int code : effect.pops) {
+      stack.popCode(resolved(code));
     }
-    for (int i = arrow + 1; i < signature.length(); i++) {
-      stack.push(typeOf(signature.charAt(i)));
+    for (int code : effect.pushes) {
+      stack.push(resolved(code));
     }
   }
 
-  private ValueType typeOf(char letter) {
-    return letter == 'a' ? memory().addressType() : ValueType.ofLetter(letter);
+  private int resolved(int code) {
+    return code == StackEffect.ADDRESS ? memory().addressType().code() : code;
   }
 
   private void checkImmediate(Instruction instruction) {
@@ -233,14 +232,6 @@ final class OperandValidator {
           "unknown local %d, %d exist".formatted(reader.index(), locals.length));
     }
     return locals[reader.index()];
-  }
-
-  private void pop(int code) {
-    ValueType type = ValueType.ofCode(code);
-    if (type == null) {
-      throw new IllegalStateException("locals have a type");
-    }
-    stack.pop(type);
   }
 
   private ExternalType.Global global() {

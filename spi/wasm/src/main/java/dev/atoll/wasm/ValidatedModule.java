@@ -1,7 +1,6 @@
 package dev.atoll.wasm;
 
 import dev.atoll.types.Bytes;
-import dev.atoll.types.Hashes;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +21,8 @@ public final class ValidatedModule {
   private final WasmModule module;
   private final List<ExportedMethod> exportedMethods;
   private final SortedMap<String, MetadataSection> metadata;
-  private final CodeSurvey survey;
-  private final List<OperandHeights> operands;
+  private final CodeFacts code;
+  private final boolean resetsOnEachMessage;
   // Looked up for every message.
   private final Map<String, ExportedMethod> methodsByName = new HashMap<>();
   private final Map<String, Integer> functionsByExport = new HashMap<>();
@@ -33,15 +32,15 @@ public final class ValidatedModule {
       WasmModule module,
       List<ExportedMethod> exportedMethods,
       SortedMap<String, MetadataSection> metadata,
-      CodeSurvey survey,
-      List<OperandHeights> operands) {
+      CodeFacts code,
+      Bytes moduleHash) {
     this.uploaded = uploaded;
-    this.moduleHash = Bytes.wrap(Hashes.sha256(uploaded.unsafeArray()));
+    this.moduleHash = moduleHash;
     this.module = module;
     this.exportedMethods = List.copyOf(exportedMethods);
     this.metadata = metadata;
-    this.survey = survey;
-    this.operands = operands;
+    this.code = code;
+    this.resetsOnEachMessage = code.changesTables() || code.dropsSegments();
     exportedMethods.forEach(method -> methodsByName.putIfAbsent(method.name(), method));
     for (Export export : module.exports()) {
       if (export.kind() == Export.Kind.FUNCTION) {
@@ -56,6 +55,15 @@ public final class ValidatedModule {
   /// @throws WasmException with the message for the user, to follow "Canister's Wasm module is not
   ///     valid: "
   public static ValidatedModule ofCanister(Bytes upload) {
+    ModuleHash hash = ModuleHash.begin(upload);
+    try {
+      return ofCanister(upload, hash);
+    } finally {
+      hash.end();
+    }
+  }
+
+  private static ValidatedModule ofCanister(Bytes upload, ModuleHash hash) {
     Bytes unpacked = Upload.unpack(upload, CanisterLimits.MODULE_SIZE_BYTES_MAX);
     WasmModule module;
     try {
@@ -65,9 +73,9 @@ public final class ValidatedModule {
     }
     CanisterRules rules = new CanisterRules(module);
     rules.checkCodeSectionSize();
-    List<OperandHeights> operands;
+    CodeFacts code;
     try {
-      operands = ModuleValidator.validate(module);
+      code = ModuleValidator.factsOf(module);
     } catch (WasmException e) {
       throw e.prefixed("Failed to validate wasm module: ");
     }
@@ -77,9 +85,9 @@ public final class ValidatedModule {
     rules.checkData();
     rules.checkGlobals();
     rules.checkFunctions();
-    CodeSurvey survey = new CodeSurvey(module, true);
+    code.checkLimits();
     return new ValidatedModule(
-        upload, module, methods, rules.checkCustomSections(), survey, operands);
+        upload, module, methods, rules.checkCustomSections(), code, hash.value());
   }
 
   /// Checks a module by the rules of WebAssembly only: any imports and exports are allowed.
@@ -88,14 +96,13 @@ public final class ValidatedModule {
   /// @throws WasmException if it is malformed or invalid
   public static ValidatedModule ofPlain(Bytes wasm) {
     WasmModule module = WasmModule.decode(wasm);
-    List<OperandHeights> operands = ModuleValidator.validate(module);
+    CodeFacts code = ModuleValidator.factsOf(module);
     List<ExportedMethod> methods =
         module.exports().stream()
             .filter(export -> export.kind() == Export.Kind.FUNCTION)
             .flatMap(export -> Optional.ofNullable(CanisterRules.methodOf(export)).stream())
             .toList();
-    return new ValidatedModule(
-        wasm, module, methods, new TreeMap<>(), new CodeSurvey(module, false), operands);
+    return new ValidatedModule(wasm, module, methods, new TreeMap<>(), code, ModuleHash.of(wasm));
   }
 
   /// The bytes as they were uploaded, perhaps compressed.
@@ -141,29 +148,25 @@ public final class ValidatedModule {
 
   /// Instructions in all function bodies, every `end` among them.
   public long instructionCount() {
-    return survey.instructions();
+    return code.instructions();
   }
 
   /// Instructions to charge the compilation for: the uploaded ones and those of the metering.
   ///
   /// The helper functions that the reference implementation adds to every module are left out.
   public long compiledInstructionCount() {
-    return survey.compiledInstructions();
+    return code.compiledInstructions();
   }
 
   /// The greatest height of the operand stack of a function that the module defines.
   public int operandsMax(FunctionBody body) {
-    return heights(body).greatest();
+    return code.of(body).greatestHeight();
   }
 
   /// The heights of the operand stack of a function before all blocks, loops, conditions, ends and
   /// branches together, those of a branch table once for each label that it names.
   public long operandsAtBranches(FunctionBody body) {
-    return heights(body).atBranches();
-  }
-
-  private OperandHeights heights(FunctionBody body) {
-    return operands.get(body.functionIndex() - module.importedFunctionCount());
+    return code.of(body).heightsAtBranches();
   }
 
   /// Whether code can change tables or drop segments.
@@ -171,6 +174,6 @@ public final class ValidatedModule {
   /// Neither is part of the state of a canister: such a module needs a fresh instance for each
   /// message, others may keep theirs.
   public boolean resetsOnEachMessage() {
-    return survey.changesTables() || survey.dropsSegments();
+    return resetsOnEachMessage;
   }
 }

@@ -207,6 +207,30 @@ class ModuleValidatorTest {
         "select_typed: type 0x6d: garbage collection types are not accepted");
   }
 
+  @Test
+  void theFirstOfManyFaultsIsNamedWhereSeveralThreadsLook() {
+    WasmModuleBuilder module = new WasmModuleBuilder();
+    for (int i = 0; i < 1000; i++) {
+      boolean faulty = i >= 123 && i % 10 == 3;
+      module.function(
+          List.of(),
+          List.of(),
+          List.of(),
+          code -> {
+            for (int k = 0; k < 200; k++) {
+              code.i32(k).op(Opcodes.DROP);
+            }
+            if (faulty) {
+              code.i32(1);
+            }
+          });
+    }
+    Bytes bytes = module.build();
+    for (int round = 0; round < 20; round++) {
+      assertThatThrownBy(() -> validate(bytes)).hasMessageContaining("function 123: end");
+    }
+  }
+
   private static void assertAccepted(Consumer<CodeBuilder> code) {
     assertThatCode(() -> validate(TestModules.withFunction(code))).doesNotThrowAnyException();
   }
