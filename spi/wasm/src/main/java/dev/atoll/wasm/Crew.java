@@ -6,22 +6,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Several threads that do the items of one piece of work and end with it.
+/// Several threads that do the items of one piece of work and end with it, for what is to be done
+/// with each function of a module. Safe for use from any thread.
 ///
 /// Which of the items' failures is thrown does not depend on the threads: it is that of the first
 /// item that fails, as if they were done one after the other.
-final class Crew {
+public final class Crew {
 
   /// More share too little each.
   private static final int THREADS_MAX = 4;
 
-  /// How many items a thread takes at a time.
-  private static final int BATCH = 16;
+  /// Less code than this is done before other threads have begun.
+  private static final int CODE_BYTES_MIN = 200_000;
 
-  private Crew() {}
+  private final int threads;
+
+  private Crew(int threads) {
+    this.threads = threads;
+  }
+
+  /// For work on all code of a module: the calling thread alone if there is little.
+  public static Crew forCode(WasmModule module) {
+    return module.codeSectionSize() < CODE_BYTES_MIN ? new Crew(1) : full();
+  }
+
+  static Crew full() {
+    return new Crew(Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors()));
+  }
 
   /// One item of the work, by its number. Called once for each, by any thread.
-  interface Item {
+  @FunctionalInterface
+  public interface Item {
     void run(int number);
   }
 
@@ -30,14 +45,15 @@ final class Crew {
 
   /// Does the items `0` to `count - 1`, the calling thread among those who do; later ones may be
   /// left out when one has failed.
-  static void run(int count, Item item) {
+  ///
+  /// @param batch how many items a thread takes at a time
+  public void run(int count, int batch, Item item) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<@Nullable Failure> first = new AtomicReference<>();
-    Runnable work = () -> work(count, item, next, first);
-    int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
+    Runnable work = () -> work(count, batch, item, next, first);
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < threads; i++) {
-      others.add(Thread.ofPlatform().name("wasm-validation-" + i).daemon().start(work));
+      others.add(Thread.ofPlatform().name("wasm-code-" + i).daemon().start(work));
     }
     work.run();
     others.forEach(Crew::await);
@@ -48,9 +64,13 @@ final class Crew {
   }
 
   private static void work(
-      int count, Item item, AtomicInteger next, AtomicReference<@Nullable Failure> first) {
-    for (int from = next.getAndAdd(BATCH); from < count; from = next.getAndAdd(BATCH)) {
-      for (int i = from; i < Math.min(count, from + BATCH); i++) {
+      int count,
+      int batch,
+      Item item,
+      AtomicInteger next,
+      AtomicReference<@Nullable Failure> first) {
+    for (int from = next.getAndAdd(batch); from < count; from = next.getAndAdd(batch)) {
+      for (int i = from; i < Math.min(count, from + batch); i++) {
         Failure failure = first.get();
         if (failure != null && failure.number() < i) {
           return; // all before it have been taken by somebody

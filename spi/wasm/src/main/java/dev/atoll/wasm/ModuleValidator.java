@@ -21,8 +21,8 @@ public final class ModuleValidator {
 
   private static final long MEMORY64_PAGES_MAX = 1L << 48;
 
-  /// Less code than this is checked before other threads have begun.
-  private static final int CREW_BYTES_MIN = 200_000;
+  /// What a thread checks before it asks for more.
+  private static final int FUNCTIONS_AT_A_TIME = 16;
 
   private static final long TABLE32_MAX = 0xffff_ffffL;
 
@@ -88,15 +88,13 @@ public final class ModuleValidator {
   private CodeFacts checkCode() {
     List<FunctionBody> bodies = module.bodies();
     FunctionFacts[] facts = new FunctionFacts[bodies.size()];
-    Crew.Item check =
-        i -> facts[i] = new FunctionValidator(module, bodies.get(i), declaredFunctions).validate();
-    if (module.codeSectionSize() < CREW_BYTES_MIN) {
-      for (int i = 0; i < facts.length; i++) {
-        check.run(i);
-      }
-    } else {
-      Crew.run(facts.length, check);
-    }
+    Crew.forCode(module)
+        .run(
+            facts.length,
+            FUNCTIONS_AT_A_TIME,
+            i ->
+                facts[i] =
+                    new FunctionValidator(module, bodies.get(i), declaredFunctions).validate());
     return new CodeFacts(module, List.of(facts));
   }
 

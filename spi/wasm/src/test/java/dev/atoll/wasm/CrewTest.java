@@ -14,7 +14,7 @@ final class CrewTest {
   @Test
   void everyItemIsDoneOnce() {
     AtomicIntegerArray done = new AtomicIntegerArray(ITEMS);
-    Crew.run(ITEMS, done::incrementAndGet);
+    Crew.full().run(ITEMS, 16, done::incrementAndGet);
     assertThat(IntStream.range(0, ITEMS).map(done::get)).containsOnly(1).hasSize(ITEMS);
   }
 
@@ -24,13 +24,15 @@ final class CrewTest {
       int first = round * 3;
       assertThatThrownBy(
               () ->
-                  Crew.run(
-                      ITEMS,
-                      i -> {
-                        if (i >= first && i % 7 == first % 7) {
-                          throw new IllegalStateException("item " + i);
-                        }
-                      }))
+                  Crew.full()
+                      .run(
+                          ITEMS,
+                          16,
+                          i -> {
+                            if (i >= first && i % 7 == first % 7) {
+                              throw new IllegalStateException("item " + i);
+                            }
+                          }))
           .hasMessage("item " + first);
     }
   }
@@ -40,22 +42,26 @@ final class CrewTest {
     StackOverflowError error = new StackOverflowError();
     assertThatThrownBy(
             () ->
-                Crew.run(
-                    ITEMS,
-                    i -> {
-                      if (i == 500) {
-                        throw error;
-                      }
-                    }))
+                Crew.full()
+                    .run(
+                        ITEMS,
+                        1,
+                        i -> {
+                          if (i == 500) {
+                            throw error;
+                          }
+                        }))
         .isSameAs(error);
   }
 
   @Test
   void noItemsAreNoWork() {
-    Crew.run(
-        0,
-        i -> {
-          throw new IllegalStateException("item " + i);
-        });
+    Crew.full()
+        .run(
+            0,
+            16,
+            i -> {
+              throw new IllegalStateException("item " + i);
+            });
   }
 }

@@ -111,7 +111,9 @@ final class Calls {
     ClassDesc index = Signature.classOf(tableType(table).indexType());
     code.invokestatic(
         Names.TABLES, "element", MethodTypeDesc.of(ConstantDescs.CD_Object, index, Names.TABLE));
-    code.invokestatic(owner, "at", MethodTypeDesc.of(owner, ConstantDescs.CD_Object));
+    method.loadContext();
+    code.invokestatic(
+        owner, "at", MethodTypeDesc.of(owner, ConstantDescs.CD_Object, Names.CONTEXT));
   }
 
   private ExternalType.Table tableType(int table) {

@@ -1,5 +1,6 @@
 package dev.atoll.execution.jvm.compiler;
 
+import dev.atoll.wasm.Crew;
 import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.FunctionType;
 import dev.atoll.wasm.Instruction;
@@ -8,13 +9,15 @@ import dev.atoll.wasm.Opcodes;
 import dev.atoll.wasm.ValidatedModule;
 import dev.atoll.wasm.ValueType;
 import dev.atoll.wasm.WasmModule;
-import java.util.BitSet;
 
 /// One walk over all code before any of it is compiled: how large methods can become, and which
 /// functions have tail calls.
 ///
 /// The bounds are generous, so that nearly all functions are known to fit without being compiled.
 final class CodeScan {
+
+  /// What a thread looks at before it asks for more.
+  private static final int FUNCTIONS_AT_A_TIME = 16;
 
   private static final int ENTRY = 64;
   private static final int ZERO_LOCAL = 7;
@@ -37,17 +40,20 @@ final class CodeScan {
 
   private final WasmModule module;
   private final long[] bounds;
-  private final BitSet tailCallers = new BitSet();
+  private final boolean[] tailCallers;
 
   CodeScan(ValidatedModule validated) {
     this.module = validated.module();
     this.bounds = new long[module.bodies().size()];
-    for (int i = 0; i < bounds.length; i++) {
-      FunctionBody body = module.bodies().get(i);
-      bounds[i] =
-          new OfFunction(body, validated.operandsMax(body))
-              .bound(validated.operandsAtBranches(body));
-    }
+    this.tailCallers = new boolean[bounds.length];
+    Crew.forCode(module).run(bounds.length, FUNCTIONS_AT_A_TIME, i -> scan(validated, i));
+  }
+
+  private void scan(ValidatedModule validated, int defined) {
+    FunctionBody body = module.bodies().get(defined);
+    OfFunction scan = new OfFunction(body, validated.operandsMax(body));
+    bounds[defined] = scan.bound(validated.operandsAtBranches(body));
+    tailCallers[defined] = scan.hasTailCalls;
   }
 
   /// The most bytes of code that the defined function with this number, imports left out, becomes.
@@ -56,7 +62,8 @@ final class CodeScan {
   }
 
   boolean hasTailCalls(int function) {
-    return tailCallers.get(function);
+    int defined = function - module.importedFunctionCount();
+    return defined >= 0 && tailCallers[defined];
   }
 
   /// The walk over one function.
@@ -68,6 +75,7 @@ final class CodeScan {
     private long floats;
     private long loops;
     private int vectors;
+    private boolean hasTailCalls;
 
     OfFunction(FunctionBody body, int operandsMax) {
       this.body = body;
@@ -123,11 +131,11 @@ final class CodeScan {
         case Opcodes.CALL -> CALL + moves(module.functionType(reader.index()));
         case Opcodes.CALL_INDIRECT -> CALL + moves(module.types().get(reader.index()));
         case Opcodes.RETURN_CALL -> {
-          tailCallers.set(body.functionIndex());
+          hasTailCalls = true;
           yield CALL + moves(module.functionType(reader.index()));
         }
         case Opcodes.RETURN_CALL_INDIRECT -> {
-          tailCallers.set(body.functionIndex());
+          hasTailCalls = true;
           yield CALL + moves(module.types().get(reader.index()));
         }
         case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {

@@ -95,6 +95,9 @@ final class FunctionPlans {
         smallest = largest;
       }
     }
-    return smallest > METHOD_BYTES_MAX ? null : best;
+    if (smallest > METHOD_BYTES_MAX) {
+      return classes.largestMethod(whole) > METHOD_BYTES_MAX ? null : whole;
+    }
+    return best;
   }
 }

@@ -20,6 +20,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,8 @@ final class GeneratedClasses {
   private static final MethodTypeDesc ENTER =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, Names.CONTEXT);
   private static final MethodTypeDesc LINK =
-      MethodTypeDesc.of(Names.FUNCTION_REFERENCE, Names.FUNCTION_REFERENCE, Names.CONTEXT);
-  private static final MethodTypeDesc TRAP_OF =
-      MethodTypeDesc.of(Names.CODE_TRAP, ConstantDescs.CD_Object);
+      MethodTypeDesc.of(
+          Names.FUNCTION_REFERENCE, ConstantDescs.CD_Object, ConstantDescs.CD_int, Names.CONTEXT);
 
   private final ModuleLayout layout;
   private final ClassFile format;
@@ -81,7 +81,6 @@ final class GeneratedClasses {
     return switch (name.substring(0, Names.GROUP.length())) {
       case Names.GROUP -> functions(self, layout.group(number));
       case Names.TYPE -> type(self, number);
-      case Names.STUB -> stub(self, number);
       case Names.REFERENCE -> reference(self, number);
       default -> throw new IllegalArgumentException("no class is named " + name);
     };
@@ -178,11 +177,12 @@ final class GeneratedClasses {
   ///
   /// @param outline how it is nested
   /// @param codeBytes its code; more than a method may have if it does not fit into a class file
+  ///     without jumps over more than 32,767 bytes
   record Whole(Outline outline, int codeBytes) {}
 
   /// Looks at a function as one method.
   Whole whole(FunctionPlan plan) {
-    Outline[] outline = new Outline[1];
+    @Nullable Outline[] outline = new Outline[1];
     int codeBytes =
         largestMethod(
             builder ->
@@ -191,10 +191,14 @@ final class GeneratedClasses {
                     plan.signature.descriptor(),
                     ACC_STATIC,
                     code -> {
-                      outline[0] = new Outline(plan.spills()); // may be called twice
+                      if (outline[0] != null) {
+                        // The second try, with long jumps, is for what will be split anyway.
+                        throw new IllegalArgumentException("more than short jumps can pass");
+                      }
+                      outline[0] = new Outline(plan.spills());
                       FunctionCompiler.compile(plan, code, outline[0]);
                     }));
-    return new Whole(outline[0], codeBytes);
+    return new Whole(Objects.requireNonNull(outline[0]), codeBytes);
   }
 
   private void function(ClassBuilder builder, ClassDesc self, FunctionPlan plan) {
@@ -278,51 +282,15 @@ final class GeneratedClasses {
           builder.withMethod("call", descriptor, ACC_PUBLIC | ACC_ABSTRACT, method -> {});
           builder.withMethodBody(
               "at",
-              MethodTypeDesc.of(self, ConstantDescs.CD_Object),
+              MethodTypeDesc.of(self, ConstantDescs.CD_Object, Names.CONTEXT),
               ACC_PUBLIC | ACC_STATIC,
               code -> {
                 Label other = code.newLabel();
                 code.aload(0).instanceOf(self).ifeq(other);
                 code.aload(0).checkcast(self).areturn();
-                code.labelBinding(other).aload(0);
-                code.invokestatic(Names.TRAPS, "callOf", TRAP_OF).athrow();
+                code.labelBinding(other).aload(0).loadConstant(canonical).aload(1);
+                code.invokestatic(Names.REFERENCES, "link", LINK).checkcast(self).areturn();
               });
-        });
-  }
-
-  private byte[] stub(ClassDesc self, int canonical) {
-    ClassDesc type = ClassDesc.of(Names.TYPE + canonical);
-    Signature signature = layout.signature(layout.typeOf(canonical));
-    int depth = 1 + signature.directSlots();
-    return format.build(
-        self,
-        builder -> {
-          builder.withSuperclass(type).withFlags(ACC_PUBLIC | ACC_FINAL);
-          constructor(builder, type);
-          builder.withMethodBody(
-              "call",
-              signature.descriptor(),
-              ACC_PUBLIC,
-              code -> {
-                code.aload(0).aload(depth + 1);
-                code.invokestatic(Names.REFERENCES, "link", LINK).checkcast(type);
-                loadArguments(code, signature, 1);
-                code.iload(depth).aload(depth + 1);
-                code.invokevirtual(type, "call", signature.descriptor());
-                Calls.writeReturn(code, signature.type().results());
-              });
-          builder.withMethodBody(
-              "enter",
-              ENTER,
-              ACC_PUBLIC,
-              code ->
-                  code.aload(0)
-                      .aload(2)
-                      .invokestatic(Names.REFERENCES, "link", LINK)
-                      .iload(1)
-                      .aload(2)
-                      .invokevirtual(Names.FUNCTION_REFERENCE, "enter", ENTER)
-                      .return_());
         });
   }
 

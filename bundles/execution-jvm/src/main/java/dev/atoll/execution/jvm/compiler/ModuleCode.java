@@ -4,8 +4,10 @@ import dev.atoll.execution.jvm.runtime.CodeSource;
 import dev.atoll.execution.jvm.runtime.Context;
 import dev.atoll.execution.jvm.runtime.ModuleShape;
 import dev.atoll.spi.execution.EngineException;
+import dev.atoll.wasm.Crew;
 import dev.atoll.wasm.FunctionBody;
 import dev.atoll.wasm.ValidatedModule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The code of a module, ready to be compiled function by function as these are called.
@@ -34,9 +36,10 @@ public final class ModuleCode {
     CodeScan scan = new CodeScan(validated);
     ModuleLayout layout = new ModuleLayout(validated, options, scan);
     GeneratedClasses classes = new GeneratedClasses(layout);
-    for (FunctionBody body : validated.module().bodies()) {
-      checkSize(layout, classes.plans(), body);
-    }
+    List<FunctionBody> bodies = validated.module().bodies();
+    // One at a time: nearly all are known to fit, few take long.
+    Crew.forCode(validated.module())
+        .run(bodies.size(), 1, i -> checkSize(layout, classes.plans(), bodies.get(i)));
     return new ModuleCode(layout, classes);
   }
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// How a module is laid out over classes. Immutable; callable from any thread.
 final class ModuleLayout {
 
-  /// A class has 65,535 constants, and code refers to at most one new one every two bytes.
-  private static final long GROUP_BYTES_MAX = 100_000;
+  /// A class has 65,535 constants. An instruction refers to ten of them at most, an indirect call,
+  /// and takes four bytes of Wasm when there are many different ones.
+  private static final int GROUP_BYTES_MAX = 16_384;
 
   /// A number that the JVM does not have in its instructions takes four bytes of Wasm at least.
   private static final int ONE_CLASS_BYTES_MAX = 200_000;
@@ -64,9 +65,10 @@ final class ModuleLayout {
   private int[] group() {
     int[] result = new int[module.bodies().size()];
     List<FunctionBody> current = new ArrayList<>();
-    long size = 0;
+    int size = 0;
     for (int i = 0; i < result.length; i++) {
-      long added = scan.sizeBound(i);
+      FunctionBody body = module.bodies().get(i);
+      int added = body.end() - body.start();
       if (!current.isEmpty()
           && (current.size() == options.functionsPerClass() || size + added > GROUP_BYTES_MAX)) {
         groupBodies.add(List.copyOf(current));
@@ -74,7 +76,7 @@ final class ModuleLayout {
         size = 0;
       }
       result[i] = groupBodies.size();
-      current.add(module.bodies().get(i));
+      current.add(body);
       size += added;
     }
     groupBodies.add(List.copyOf(current));

@@ -3,6 +3,7 @@ package dev.atoll.execution.jvm.compiler;
 import dev.atoll.execution.jvm.runtime.CodeSource;
 import dev.atoll.execution.jvm.runtime.Context;
 import dev.atoll.execution.jvm.runtime.FunctionReference;
+import dev.atoll.execution.jvm.runtime.UnlinkedFunction;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class ModuleLoader extends ClassLoader implements CodeSource {
     FunctionReference known = references.get(function);
     if (known == null) {
       int type = layout.canonicalType(layout.module().functionTypeIndex(function));
-      known = (FunctionReference) make(Names.STUB + type, function);
+      known = new UnlinkedFunction(function, type);
       if (!references.compareAndSet(function, null, known)) {
         return reference(function);
       }

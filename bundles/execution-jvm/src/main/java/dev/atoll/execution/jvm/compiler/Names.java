@@ -37,9 +37,6 @@ final class Names {
   /// Followed by a type index: references to functions of one type.
   static final String TYPE = PACKAGE + ".S";
 
-  /// Followed by a type index: stubs for functions of one type.
-  static final String STUB = PACKAGE + ".L";
-
   /// Followed by a function index: the reference to one function.
   static final String REFERENCE = PACKAGE + ".F";
 

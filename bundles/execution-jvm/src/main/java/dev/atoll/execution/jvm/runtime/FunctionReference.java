@@ -4,7 +4,8 @@ package dev.atoll.execution.jvm.runtime;
 ///
 /// Holds no instance, so that all instances of a module share it. For each type of function there
 /// is a generated abstract subclass with a method `call`, for each function that was ever called
-/// through a reference a generated final one below it; before its first call a stub stands for it.
+/// through a reference a generated final one below it; before that an [UnlinkedFunction] stands for
+/// it.
 public abstract class FunctionReference {
 
   private final int function;

@@ -28,7 +28,7 @@ public final class ModuleShape {
     this.places = Map.copyOf(placesOf(module));
   }
 
-  /// Where functions lie in table 0 at first, so that a stub is replaced without a search.
+  /// Where functions lie in table 0 at first, so that they are linked there without a search.
   private static Map<Integer, Integer> placesOf(WasmModule module) {
     Map<Integer, Integer> places = new HashMap<>();
     for (var segment : module.elements()) {

@@ -1,5 +1,7 @@
 package dev.atoll.execution.jvm.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /// Functions as values, and calls that leave the way of the JVM's stack.
 public final class References {
 
@@ -10,13 +12,24 @@ public final class References {
     return context.state().code().reference(function);
   }
 
-  /// What a stub calls: the function itself, which takes the stub's place in table 0.
-  @SuppressWarnings("ReferenceEquality") // the very stub is replaced
-  public static FunctionReference link(FunctionReference stub, Context context) {
-    FunctionReference linked = context.state().code().linked(stub.function());
+  /// What a call through an element finds that is no linked function of the right type.
+  ///
+  /// @param type the number of that type
+  /// @throws CodeTrap unless it is a function of the type
+  public static FunctionReference link(@Nullable Object element, int type, Context context) {
+    if (element instanceof UnlinkedFunction function && function.type() == type) {
+      return link(function, context);
+    }
+    throw Traps.callOf(element);
+  }
+
+  /// The function itself, which takes its place in table 0.
+  @SuppressWarnings("ReferenceEquality") // the very reference is replaced
+  static FunctionReference link(UnlinkedFunction function, Context context) {
+    FunctionReference linked = context.state().code().linked(function.function());
     Table table = context.table0;
-    int place = context.state().shape().placeOf(stub.function());
-    if (place >= 0 && place < table.size() && table.get(place) == stub) {
+    int place = context.state().shape().placeOf(function.function());
+    if (place >= 0 && place < table.size() && table.get(place) == function) {
       table.set(place, linked);
     }
     return linked;

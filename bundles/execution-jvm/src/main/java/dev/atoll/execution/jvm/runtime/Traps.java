@@ -1,6 +1,7 @@
 package dev.atoll.execution.jvm.runtime;
 
 import dev.atoll.spi.execution.TrapCode;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the traps, apart from the code that finds them, so that this stays small enough to be
 /// inlined.
@@ -18,9 +19,8 @@ public final class Traps {
     return new CodeTrap(TrapCode.STACK_OVERFLOW);
   }
 
-  /// For a call through an element that is null or a function of another type; compiled code throws
-  /// it.
-  public static CodeTrap callOf(Object element) {
+  /// For a call through an element that is null or a function of another type.
+  static CodeTrap callOf(@Nullable Object element) {
     return new CodeTrap(element == null ? TrapCode.NULL_FUNCTION : TrapCode.BAD_SIGNATURE);
   }
 
