@@ -1,6 +1,7 @@
 package dev.atoll.replica.execution;
 
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.SetBack;
 import dev.atoll.replica.state.Slices;
 import dev.atoll.replica.systemapi.CanisterFault;
 import dev.atoll.replica.systemapi.CanisterInfo;
@@ -82,8 +83,15 @@ final class HotCanister implements AutoCloseable {
     }
     boolean before = inUse;
     inUse = true;
-    ExecutionOutcome outcome = instance.run(entry, context, canister, instructionLimit, slices);
-    inUse = before;
+    ExecutionOutcome outcome;
+    try {
+      outcome = instance.run(entry, context, canister, instructionLimit, slices);
+    } catch (SetBack e) {
+      undo();
+      throw e;
+    } finally {
+      inUse = before;
+    }
     Execution execution = instance.execution(canister.id(), context.mode(), entry, outcome);
     runtime.observer().executed(execution);
     if (shadow != null && expected != null) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Executions that a state is in the middle of, each as an array: canister, work, time, granted
-/// instructions, memory taken, canisters held.
+/// instructions, memory taken, canisters held, whether it is set back.
 final class LongExecutionCodec {
 
   private static final String MESSAGE = "message";
@@ -34,7 +34,8 @@ final class LongExecutionCodec {
         Cbor.nat64(execution.beganNanos()),
         Cbor.nat64(execution.grantedInstructions()),
         Cbor.nat64(execution.takenBytes()),
-        Cbor.array(execution.held().stream().map(id -> (Cbor) Cbor.blob(id.bytes())).toList()));
+        Cbor.array(execution.held().stream().map(id -> (Cbor) Cbor.blob(id.bytes())).toList()),
+        Cbor.bool(execution.setBack()));
   }
 
   private static Cbor encode(Work work) {
@@ -60,6 +61,7 @@ final class LongExecutionCodec {
               items.get(4).asNat64(),
               items.get(3).asNat64(),
               held,
+              items.size() > 6 && items.get(6).asBool(),
               null));
     }
     return executions;

@@ -8,6 +8,7 @@ import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.LongExecution.Work;
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.replica.state.SetBack;
 import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
 import java.util.ArrayDeque;
@@ -97,7 +98,7 @@ final class Executions implements AutoCloseable {
   ///
   /// @return instructions used, if it has not waited
   /// @throws ExecutionThread.Ended if it has: then the turn that it was part of is long over, and
-  ///     what was left to do is done
+  ///     what was left to do is done; or if it is set back, which ends the turn
   long execute(
       ExecutionThread thread,
       ReplicatedState state,
@@ -115,7 +116,8 @@ final class Executions implements AutoCloseable {
             held,
             state.timeNanos(),
             LongExecution.NOT_ASKED,
-            sliceInstructions),
+            sliceInstructions,
+            true),
         body);
   }
 
@@ -134,7 +136,8 @@ final class Executions implements AutoCloseable {
                         execution.held(),
                         execution.beganNanos(),
                         execution.takenBytes(),
-                        execution.grantedInstructions()),
+                        execution.grantedInstructions(),
+                        false),
                     body));
     if (ended) {
       throw new IllegalStateException(
@@ -145,7 +148,13 @@ final class Executions implements AutoCloseable {
   }
 
   private long execute(ReplicatedState state, SlicedExecution execution, Body body) {
-    long used = body.execute(execution);
+    long used;
+    try {
+      used = body.execute(execution);
+    } catch (SetBack e) {
+      execution.undo();
+      throw new ExecutionThread.Ended("it begins again later");
+    }
     if (execution.hasPaused()) {
       complete(state, execution, used);
       throw new ExecutionThread.Ended("the turn is over");
@@ -153,11 +162,40 @@ final class Executions implements AutoCloseable {
     return used;
   }
 
+  /// Whether as many executions as may wait do so, or others stand in line for a place.
+  ///
+  /// Those of the management canister do not begin then, see [#isFull].
+  boolean isOneTooMany(LongExecution execution) {
+    ReplicatedState state = round().state();
+    return !execution.isOfManagement()
+        && (isFull(state, false)
+            || state.longExecutions().values().stream().anyMatch(LongExecution::setBack));
+  }
+
+  /// Whether no further execution may wait.
+  ///
+  /// @param ofManagement whether it is about code that the management canister runs
+  static boolean isFull(ReplicatedState state, boolean ofManagement) {
+    return state.longExecutions().values().stream()
+            .filter(waits -> waits.isOfManagement() == ofManagement && !waits.setBack())
+            .count()
+        >= RoundLimits.WAITING_EXECUTIONS_MAX;
+  }
+
+  /// Called on the thread of the execution, before it ends without having done anything.
+  void setBack(SlicedExecution execution, LongExecution described) {
+    note(execution, described);
+  }
+
   /// Called on the thread of the execution, before it waits.
   void paused(SlicedExecution execution, LongExecution described) {
+    waiting.put(execution.canister(), execution.thread());
+    note(execution, described);
+  }
+
+  private void note(SlicedExecution execution, LongExecution described) {
     Round running = round();
     running.state().putLongExecution(execution.canister(), described);
-    waiting.put(execution.canister(), execution.thread());
     count(running, execution, sliceInstructions);
     running.slicedIn(execution.canister());
     @Nullable Ingress call = ingress(execution.work());

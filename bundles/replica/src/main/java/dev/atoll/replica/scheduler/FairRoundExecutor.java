@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// subnet's thread alone calls it.
 ///
 /// An execution that uses up its slice waits for the next round with its canister, and the round
-/// goes on with others. One that spins delays the others by a slice in each round.
+/// goes on with others. One that spins delays the others by a slice in each round. Only a few
+/// wait with all they have done; one more is set back and begins again when one of them has ended.
 ///
 /// Source: reference implementation `rs/execution_environment/src/scheduler.rs`.
 public final class FairRoundExecutor implements RoundExecutor, AutoCloseable {
@@ -130,25 +132,48 @@ public final class FairRoundExecutor implements RoundExecutor, AutoCloseable {
   private void run(Part part) {
     while (true) {
       AtomicReference<@Nullable Principal> next = new AtomicReference<>();
-      if (executions.work(thread -> next.set(part.run(thread)))) {
-        @Nullable Principal waiting = next.get();
-        if (waiting == null) {
-          return;
-        }
-        executions.resume(waiting);
+      AtomicBoolean ended = new AtomicBoolean();
+      executions.work(
+          thread -> {
+            next.set(part.run(thread));
+            ended.set(true); // it is not when an execution in it waits or is set back
+          });
+      @Nullable Principal waiting = next.get();
+      if (waiting != null) {
+        goOn(waiting);
+      } else if (ended.get()) {
+        return;
       }
     }
+  }
+
+  private void goOn(Principal waiting) {
+    Round round = executions.round();
+    LongExecution execution =
+        Objects.requireNonNull(round.state().longExecutions().get(waiting), "it executes");
+    if (execution.setBack()) {
+      LongExecution again = execution.toBeginAgain();
+      round.state().putLongExecution(waiting, again);
+      round.changed(waiting);
+      beginAgain(round.state(), waiting, again);
+    } else {
+      executions.resume(waiting);
+    }
+  }
+
+  private void beginAgain(ReplicatedState state, Principal id, LongExecution execution) {
+    CanisterState canister = Objects.requireNonNull(state.canister(id), "it executes");
+    executions.restore(state, canister, execution, body(state, canister, execution.work()));
   }
 
   @Override
   public void restore(ReplicatedState state) {
     for (Map.Entry<Principal, LongExecution> entry :
         List.copyOf(state.longExecutions().entrySet())) {
-      CanisterState canister =
-          Objects.requireNonNull(state.canister(entry.getKey()), "it executes");
-      executions.begin(new Round(state, managementCanister));
-      executions.restore(
-          state, canister, entry.getValue(), body(state, canister, entry.getValue().work()));
+      if (!entry.getValue().setBack()) {
+        executions.begin(new Round(state, managementCanister));
+        beginAgain(state, entry.getKey(), entry.getValue());
+      }
     }
   }
 
@@ -190,7 +215,7 @@ public final class FairRoundExecutor implements RoundExecutor, AutoCloseable {
       }
       Principal id = canister.id();
       if (round.state().isExecuting(id)) {
-        if (round.slicedIn(id)) {
+        if (canGoOn(round.state(), id) && round.slicedIn(id)) {
           return id;
         }
       } else if (!round.state().isHeld(id)) {
@@ -198,6 +223,11 @@ public final class FairRoundExecutor implements RoundExecutor, AutoCloseable {
       }
     }
     return null;
+  }
+
+  private static boolean canGoOn(ReplicatedState state, Principal executing) {
+    LongExecution execution = Objects.requireNonNull(state.longExecutions().get(executing));
+    return !execution.setBack() || !Executions.isFull(state, false);
   }
 
   /// Executes messages of one canister for a while.

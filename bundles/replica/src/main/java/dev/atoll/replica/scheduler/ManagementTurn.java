@@ -80,6 +80,10 @@ final class ManagementTurn {
       round.postpone(input, canisters);
       return;
     }
+    if (runsCode && Executions.isFull(state, true)) {
+      round.postpone(input, canisters);
+      return;
+    }
     @Nullable CanisterState target =
         runsCode && !canisters.isEmpty() ? state.canister(canisters.getFirst()) : null;
     Executions.Body body = body(state, input);

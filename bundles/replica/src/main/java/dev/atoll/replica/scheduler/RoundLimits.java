@@ -22,6 +22,11 @@ final class RoundLimits {
   /// cannot tell.
   static final long SLICE_INSTRUCTIONS_MAX = 500_000_000L;
 
+  /// How many executions wait for their next slice, each with a thread and its stack; as many again
+  /// of code that the management canister runs. Source: `MAX_PAUSED_EXECUTIONS` in
+  /// `rs/config/src/subnet_config.rs`.
+  static final int WAITING_EXECUTIONS_MAX = 4;
+
   /// Messages after which another canister takes its turn.
   static final int TURN_MESSAGES_MAX = 100;
 

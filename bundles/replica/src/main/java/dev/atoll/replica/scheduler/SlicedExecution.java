@@ -8,6 +8,7 @@ import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.LongExecution.Work;
 import dev.atoll.replica.state.Outbox;
 import dev.atoll.replica.state.ReplicatedState;
+import dev.atoll.replica.state.SetBack;
 import dev.atoll.replica.state.Slices;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
@@ -38,9 +39,13 @@ final class SlicedExecution implements Outbox, Slices {
 
   private boolean paused;
 
+  /// Whether it may be one too many.
+  private final boolean isNew;
+
   private long takenBytes;
 
   /// @param granted of the first slice, or of all slices of an execution that is begun again
+  /// @param isNew whether it is not begun again
   SlicedExecution(
       Executions executions,
       ExecutionThread thread,
@@ -49,7 +54,9 @@ final class SlicedExecution implements Outbox, Slices {
       SortedSet<Principal> held,
       long beganNanos,
       long takenBytes,
-      long granted) {
+      long granted,
+      boolean isNew) {
+    this.isNew = isNew;
     this.executions = executions;
     this.thread = thread;
     this.canister = canister.id();
@@ -64,6 +71,11 @@ final class SlicedExecution implements Outbox, Slices {
   /// Whether it has waited for a later round.
   boolean hasPaused() {
     return paused;
+  }
+
+  /// Makes the canister what it was before.
+  void undo() {
+    before.restore();
   }
 
   /// What counts for the present round of `all` instructions of the execution.
@@ -99,8 +111,15 @@ final class SlicedExecution implements Outbox, Slices {
 
   @Override
   public long next() {
+    boolean mayBeSetBack = isNew && !paused;
     paused = true;
-    executions.paused(this, new LongExecution(work, beganNanos, takenBytes, granted, held, before));
+    LongExecution described =
+        new LongExecution(work, beganNanos, takenBytes, granted, held, false, before);
+    if (mayBeSetBack && executions.isOneTooMany(described)) {
+      executions.setBack(this, described.asSetBack());
+      throw new SetBack();
+    }
+    executions.paused(this, described);
     thread.pause();
     granted += executions.sliceInstructions();
     return executions.sliceInstructions();

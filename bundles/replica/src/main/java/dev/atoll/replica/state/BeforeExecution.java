@@ -70,6 +70,14 @@ public final class BeforeExecution {
     }
   }
 
+  /// Makes the canister what it was before, for good.
+  public void restore() {
+    set(cycles, consumed, log, globalTimerNanos, lowMemoryHook);
+    if (callback != null) {
+      canister.calls().putBack(callback);
+    }
+  }
+
   private void set(
       Cycles newCycles,
       CyclesConsumed newConsumed,

@@ -1,5 +1,6 @@
 package dev.atoll.replica.state;
 
+import dev.atoll.types.Principal;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param grantedInstructions of all slices so far
 /// @param held canisters that the management canister must leave alone, the executing one among
 ///     them
-/// @param before null in a state that was loaded, until the execution has been begun again
+/// @param setBack whether it is one too many: it is as if it had not begun, until it can go on
+/// @param before null in a state that was loaded and when it is set back, until the execution has
+///     been begun again
 public record LongExecution(
     Work work,
     long beganNanos,
     long takenBytes,
     long grantedInstructions,
-    SortedSet<dev.atoll.types.Principal> held,
+    SortedSet<Principal> held,
+    boolean setBack,
     @Nullable BeforeExecution before) {
 
   /// The execution did not yet ask for memory.
@@ -30,6 +34,21 @@ public record LongExecution(
 
   public LongExecution {
     held = Collections.unmodifiableSortedSet(new TreeSet<>(held));
+  }
+
+  /// The same, set back.
+  public LongExecution asSetBack() {
+    return new LongExecution(work, beganNanos, takenBytes, grantedInstructions, held, true, null);
+  }
+
+  /// The same, to be begun again.
+  public LongExecution toBeginAgain() {
+    return new LongExecution(work, beganNanos, takenBytes, grantedInstructions, held, false, null);
+  }
+
+  /// Whether it runs code for the management canister.
+  public boolean isOfManagement() {
+    return work instanceof Work.Management;
   }
 
   /// What is executed.

@@ -31,5 +31,6 @@ public interface Slices {
   /// Waits for the next slice.
   ///
   /// @return its instructions
+  /// @throws SetBack if too many executions wait
   long next();
 }

@@ -7,13 +7,16 @@ import dev.atoll.candid.CandidText;
 import dev.atoll.candid.DidFile;
 import dev.atoll.replica.persistence.Checkpoints;
 import dev.atoll.replica.persistence.TableDigests;
+import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.CanisterStatus;
+import dev.atoll.replica.state.CyclesConsumed;
 import dev.atoll.replica.state.Ingress;
 import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.IngressStatus.Processing;
 import dev.atoll.replica.state.IngressStatus.Received;
 import dev.atoll.replica.state.IngressStatus.Rejected;
 import dev.atoll.replica.state.IngressStatus.Replied;
+import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.ReplicatedState;
 import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.replica.testing.CanisterHarness;
@@ -21,6 +24,7 @@ import dev.atoll.replica.testing.CanisterModule;
 import dev.atoll.spi.storage.Storage;
 import dev.atoll.spi.tck.storage.SimulatedStorageFactory;
 import dev.atoll.types.Bytes;
+import dev.atoll.types.Cycles;
 import dev.atoll.types.Principal;
 import dev.atoll.wasm.Opcodes;
 import java.nio.ByteBuffer;
@@ -407,6 +411,71 @@ class SlicesTest {
     return next;
   }
 
+  private static long setBack(CanisterHarness harness) {
+    return harness.state().longExecutions().values().stream()
+        .filter(LongExecution::setBack)
+        .count();
+  }
+
+  @Test
+  void oneExecutionTooManyIsUndoneAndBeginsAgainWhenAnotherHasEnded() {
+    CanisterHarness whole = harness(Long.MAX_VALUE);
+    CanisterHarness sliced = harness(SLICE);
+    List<Principal> ids = new ArrayList<>();
+    List<Ingress> calls = new ArrayList<>();
+    for (int i = 0; i < RoundLimits.WAITING_EXECUTIONS_MAX + 2; i++) {
+      ids.add(deploy(whole));
+      deploy(sliced);
+      calls.add(whole.ingress(ids.get(i), "spin", little(MANY)));
+    }
+    Principal neighbour = deploy(sliced);
+    whole.round(calls.toArray(Ingress[]::new));
+    sliced.round(calls.toArray(Ingress[]::new));
+
+    assertThat(sliced.state().longExecutions()).hasSize(calls.size());
+    assertThat(setBack(sliced)).isEqualTo(2);
+    for (Ingress call : calls) {
+      assertThat(sliced.status(call)).isEqualTo(new Processing());
+      assertThat(sliced.query(call.receiver(), "count", Bytes.EMPTY).toString())
+          .contains("0100000000000000");
+    }
+    Ingress aside = whole.ingress(neighbour, "inc", Bytes.EMPTY); // with an id of its own
+    sliced.round(aside);
+    assertThat(number(sliced.status(aside))).isEqualTo(1);
+    sliced = restarted(sliced);
+    assertThat(setBack(sliced)).isEqualTo(2);
+    finish(sliced);
+
+    assertThat(sliced.state().longExecutions()).isEmpty();
+    for (int i = 0; i < calls.size(); i++) {
+      assertThat(sliced.status(calls.get(i))).isEqualTo(whole.status(calls.get(i)));
+      assertThat(cyclesButForMemory(sliced.canister(ids.get(i))))
+          .isEqualTo(cyclesButForMemory(whole.canister(ids.get(i))));
+    }
+  }
+
+  /// Memory costs more, the more rounds it takes.
+  private static Cycles cyclesButForMemory(CanisterState canister) {
+    return canister.cycles().plus(canister.consumed().of(CyclesConsumed.Purpose.MEMORY));
+  }
+
+  @Test
+  void whatTheManagementCanisterRunsWaitsForAPlaceBeforeItBegins() {
+    CanisterHarness harness = harness(SLICE);
+    List<Ingress> calls = new ArrayList<>();
+    for (int i = 0; i < RoundLimits.WAITING_EXECUTIONS_MAX + 2; i++) {
+      calls.add(install(harness, deploy(harness), "reinstall"));
+    }
+    harness.round(calls.toArray(Ingress[]::new));
+
+    assertThat(harness.state().longExecutions()).hasSize(RoundLimits.WAITING_EXECUTIONS_MAX);
+    assertThat(harness.status(calls.getLast())).isEqualTo(new Received());
+    finish(harness);
+    for (Ingress call : calls) {
+      assertThat(harness.status(call)).isInstanceOf(Replied.class);
+    }
+  }
+
   /// Two subnets get the same blocks; one of them stops and starts again and again, in the middle
   /// of whatever it does.
   @Test
@@ -416,15 +485,19 @@ class SlicesTest {
       CanisterHarness steady = harness(SLICE);
       CanisterHarness stopping = harness(SLICE);
       List<Principal> ids = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
+      boolean tooMany = seed == 3;
+      for (int i = 0; i < (tooMany ? 7 : 3); i++) {
         ids.add(deploy(steady));
         deploy(stopping);
       }
       int restartedInTheMiddle = 0;
+      long restartedSetBack = 0;
       for (int round = 0; round < 60; round++) {
         List<Ingress> calls = new ArrayList<>();
         if (round < 40 && random.nextInt(3) > 0) {
-          calls.add(anyCall(steady, ids.get(random.nextInt(3)), random));
+          for (int i = 0; i < (tooMany ? 4 : 1); i++) {
+            calls.add(anyCall(steady, ids.get(random.nextInt(ids.size())), random));
+          }
         }
         steady.round(calls.toArray(Ingress[]::new));
         stopping.round(calls.toArray(Ingress[]::new));
@@ -433,6 +506,7 @@ class SlicesTest {
             .isEqualTo(digests(steady));
         if (random.nextInt(4) == 0) {
           restartedInTheMiddle += stopping.state().longExecutions().size();
+          restartedSetBack += setBack(stopping);
           stopping = restarted(stopping);
           assertThat(digests(stopping))
               .as("seed %d, restart after round %d", seed, round)
@@ -440,6 +514,7 @@ class SlicesTest {
         }
       }
       assertThat(restartedInTheMiddle).isPositive();
+      assertThat(restartedSetBack > 0).isEqualTo(tooMany);
     }
   }
 
