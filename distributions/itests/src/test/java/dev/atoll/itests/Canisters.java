@@ -18,6 +18,9 @@ final class Canisters {
   /// Calls that [#marks] can tell apart.
   static final int MARKS_MAX = 16_384;
 
+  /// Of six instructions each: two for the branch and one for each of the others.
+  private static final int SPIN_ROUNDS = 833_333_333;
+
   private static final int I32_LOAD8_U = 0x2d;
 
   private static final int I32_STORE8 = 0x3a;
@@ -120,6 +123,29 @@ final class Canisters {
     b.export("canister_update inc", add.andThen(reply));
     b.export("canister_query get", reply);
     b.export("canister_update fail", add.andThen(code -> code.op(Opcodes.UNREACHABLE)));
+    return b.module.build();
+  }
+
+  /// `spin` uses 5,000,000,000 instructions and replies how often it has come to its end, in 8
+  /// bytes, as the query `count` does.
+  static Bytes spinner() {
+    Builder b = new Builder("msg_reply_data_append", "msg_reply");
+    Consumer<CodeBuilder> reply =
+        code -> {
+          code.i32(0).i32(8).call(b.imported("msg_reply_data_append"));
+          code.call(b.imported("msg_reply"));
+        };
+    b.export(
+        "canister_update spin",
+        code -> {
+          code.i32(0).i32(0).access(Opcodes.I64_LOAD, 0).i64(1).op(Opcodes.I64_ADD);
+          code.access(Opcodes.I64_STORE, 0);
+          code.i32(SPIN_ROUNDS).set(0);
+          code.open(Opcodes.LOOP);
+          code.get(0).i32(1).op(Opcodes.I32_SUB).tee(0).brIf(0).end();
+          reply.accept(code);
+        });
+    b.export("canister_query count", reply);
     return b.module.build();
   }
 

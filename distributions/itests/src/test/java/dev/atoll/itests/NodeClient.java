@@ -98,6 +98,19 @@ final class NodeClient implements AutoCloseable {
     };
   }
 
+  /// Sends a call and does not wait for its answer.
+  void submit(Call call) throws IOException, InterruptedException {
+    Http.Response response =
+        http.post(
+            "/api/v2/canister/%s/call".formatted(call.effectiveCanisterId()),
+            Envelope.anonymous(call.content()).encode());
+    if (response.status() != 202) {
+      throw new IllegalStateException(
+          "%s answers %d: %s"
+              .formatted(call.content().methodName(), response.status(), response.body().toUtf8()));
+    }
+  }
+
   private static Answer answer(RequestId id, Cbor.CborMap body) {
     if (!body.has("certificate")) {
       return new Answer.Rejected(
