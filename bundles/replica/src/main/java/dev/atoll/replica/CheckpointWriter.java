@@ -22,6 +22,8 @@ final class CheckpointWriter {
 
   private final long stallMicros;
 
+  private final ReplicaMetrics metrics;
+
   private final Thread thread;
 
   private volatile boolean stopped;
@@ -34,11 +36,13 @@ final class CheckpointWriter {
       PendingCheckpoint checkpoint,
       @Nullable BlockStore blocks,
       LongSupplier nanoTime,
-      long stallMicros) {
+      long stallMicros,
+      ReplicaMetrics metrics) {
     this.checkpoint = checkpoint;
     this.blocks = blocks;
     this.nanoTime = nanoTime;
     this.stallMicros = stallMicros;
+    this.metrics = metrics;
     this.thread = Thread.ofPlatform().daemon().name("atoll-checkpoint").unstarted(this::run);
   }
 
@@ -56,12 +60,14 @@ final class CheckpointWriter {
       if (!checkpoint.write()) {
         return;
       }
+      long nanos = nanoTime.getAsLong() - begin;
+      metrics.checkpoint(checkpoint.height(), checkpoint.pageCount(), nanos, stallMicros);
       LOG.info(
           "checkpoint height={} pages={} stall-micros={} millis={}",
           checkpoint.height(),
           checkpoint.pageCount(),
           stallMicros,
-          (nanoTime.getAsLong() - begin) / 1_000_000);
+          nanos / 1_000_000);
       if (blocks != null) {
         blocks.removeThrough(checkpoint.height());
       }

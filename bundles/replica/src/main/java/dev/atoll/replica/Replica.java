@@ -65,6 +65,8 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+  private static final String STORAGE = "storage";
+
   /// How long stopping waits for a batch; one in which a call uses all of its instructions may take
   /// longer.
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
@@ -88,6 +90,8 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private final NativeServices natives;
 
+  private final ReplicaMetrics metrics;
+
   private volatile @Nullable Running running;
 
   private volatile SubnetStatus.Health health = SubnetStatus.Health.STARTING;
@@ -110,6 +114,8 @@ final class Replica implements SubnetClient, Lifecycle {
     this.engines = engines;
     this.time = time;
     this.natives = natives;
+    this.metrics = new ReplicaMetrics(node.metrics());
+    StorageSize.observe(node.metrics(), node.stateDirectory().resolve(STORAGE));
   }
 
   /// The parts of a started replica, in the order in which they are made.
@@ -143,7 +149,7 @@ final class Replica implements SubnetClient, Lifecycle {
   @Override
   public void start() throws IOException, InterruptedException {
     SubnetKeys keys = SubnetKeys.loadOrCreate(crypto, node.keys(), new SecureRandom());
-    Storage storage = storages.open(node.stateDirectory().resolve("storage"));
+    Storage storage = storages.open(node.stateDirectory().resolve(STORAGE));
     Running started;
     try {
       started = assemble(keys, storage);
@@ -223,6 +229,7 @@ final class Replica implements SubnetClient, Lifecycle {
             System::nanoTime,
             STOP_MAX,
             states::fail,
+            metrics,
             engine.traits().stackSizeBytes());
     ReplaceableConsensus consensus =
         new ReplaceableConsensus(engines, payloads, thread, time, thread::next);
@@ -375,11 +382,11 @@ final class Replica implements SubnetClient, Lifecycle {
     return submit(() -> working().intake().submitToSubnet(subnetId, envelope));
   }
 
-  private static SubmitResult submit(Supplier<SubmitResult> intake) {
+  private SubmitResult submit(Supplier<SubmitResult> intake) {
     try {
-      return intake.get();
+      return metrics.submitted(intake.get());
     } catch (OverloadedException e) {
-      return new SubmitResult.Refused(refusal(e));
+      return metrics.submitted(new SubmitResult.Refused(refusal(e)));
     }
   }
 
@@ -394,25 +401,29 @@ final class Replica implements SubnetClient, Lifecycle {
 
   @Override
   public QueryResult query(Principal effectiveCanisterId, Bytes envelope) {
+    long begin = System.nanoTime();
+    QueryResult result;
     try {
-      return working().queryHandler().query(effectiveCanisterId, envelope);
+      result = working().queryHandler().query(effectiveCanisterId, envelope);
     } catch (OverloadedException e) {
-      return new QueryResult.Refused(refusal(e));
+      result = new QueryResult.Refused(refusal(e));
     }
+    return metrics.queried(result, System.nanoTime() - begin);
   }
 
   @Override
   public QueryResult subnetQuery(Principal subnetId, Bytes envelope) {
-    return working().queryHandler().subnetQuery(subnetId, envelope);
+    return metrics.read("query", working().queryHandler().subnetQuery(subnetId, envelope));
   }
 
   @Override
   public QueryResult readState(Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
-    return working().reader().canister(effectiveCanisterId, envelope, version);
+    return metrics.read(
+        "read_state", working().reader().canister(effectiveCanisterId, envelope, version));
   }
 
   @Override
   public QueryResult readSubnetState(Principal subnetId, Bytes envelope, ApiVersion version) {
-    return working().reader().subnet(subnetId, envelope, version);
+    return metrics.read("read_state", working().reader().subnet(subnetId, envelope, version));
   }
 }

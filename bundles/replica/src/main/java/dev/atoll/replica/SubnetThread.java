@@ -59,6 +59,8 @@ final class SubnetThread implements BatchSink {
 
   private final Consumer<Throwable> onFailure;
 
+  private final ReplicaMetrics metrics;
+
   private final ArrayBlockingQueue<Delivered> queue;
 
   /// What others want to have done between two rounds.
@@ -96,6 +98,7 @@ final class SubnetThread implements BatchSink {
       LongSupplier nanoTime,
       Duration stopMax,
       Consumer<Throwable> onFailure,
+      ReplicaMetrics metrics,
       long stackSizeBytes) {
     this.executor = executor;
     this.blocks = blocks;
@@ -107,6 +110,7 @@ final class SubnetThread implements BatchSink {
     this.nanoTime = nanoTime;
     this.stopMax = stopMax;
     this.onFailure = onFailure;
+    this.metrics = metrics;
     this.queue = new ArrayBlockingQueue<>(config.batchesMax());
     this.lastDelivered = executor.state().height();
     this.lastDeliveredNanos = executor.state().timeNanos();
@@ -208,6 +212,7 @@ final class SubnetThread implements BatchSink {
     Delivered delivered = new Delivered(batch, payloads.callsOf(batch.payload()));
     blocks.append(batch);
     pool.delivered(delivered.calls());
+    metrics.finalized(batch.height());
     lastDelivered = batch.height();
     lastDeliveredNanos = batch.timeNanos();
     while (!queue.offer(delivered, 100, TimeUnit.MILLISECONDS)) {
@@ -224,7 +229,13 @@ final class SubnetThread implements BatchSink {
       while (!stopping) {
         @Nullable Delivered next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
+          long begin = nanoTime.getAsLong();
           RoundSummary summary = executor.execute(next.batch(), next.calls());
+          metrics.round(
+              next.batch().height(),
+              summary,
+              executor.state().canisters().size(),
+              nanoTime.getAsLong() - begin);
           pool.executed(next.calls());
           if (summary.moreToDo()) {
             pool.wake();
@@ -264,7 +275,7 @@ final class SubnetThread implements BatchSink {
     PendingCheckpoint begun = checkpoints.begin(executor.state());
     long stallMicros = (nanoTime.getAsLong() - begin) / 1_000;
     CheckpointWriter next =
-        new CheckpointWriter(begun, keepBlocks ? null : blocks, nanoTime, stallMicros);
+        new CheckpointWriter(begun, keepBlocks ? null : blocks, nanoTime, stallMicros, metrics);
     writer = next;
     if (abandoned) { // then nobody else might stop it
       next.stop();

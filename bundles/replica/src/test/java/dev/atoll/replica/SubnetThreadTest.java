@@ -18,6 +18,7 @@ import dev.atoll.replica.testing.Blst;
 import dev.atoll.replica.testing.CertifiedSubnet;
 import dev.atoll.replica.testing.MemoryKeyStore;
 import dev.atoll.spi.consensus.FinalizedBatch;
+import dev.atoll.spi.metrics.Metrics;
 import dev.atoll.spi.storage.Storage;
 import dev.atoll.spi.tck.storage.SimulatedStorageFactory;
 import dev.atoll.types.Bytes;
@@ -110,6 +111,7 @@ class SubnetThreadTest {
             System::nanoTime,
             stopMax,
             states::fail,
+            new ReplicaMetrics(Metrics.none()),
             1L << 20);
     thread.start();
     return thread;

@@ -43,6 +43,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private @Nullable Exchange exchange;
 
+  /// When the header section of the request was read.
+  private long headNanos;
+
   private boolean readingBacklog;
 
   /// Whether the current read brought a message; if not, a header section is under way.
@@ -140,6 +143,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private void readHead(HttpRequest head) {
     Incoming request = new Incoming(head, shared.bodyBytesMax());
     incoming = request;
+    headNanos = shared.nanoTime().getAsLong();
     headUnderWay = false;
     state = ConnectionState.RECEIVING;
     deadline.in(shared.config().receiveTimeout());
@@ -204,6 +208,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   void begin(Exchange asked, Answer head) {
     if (exchange == asked && state == ConnectionState.ASKING) {
       boolean chunked = current().isChunkable();
+      measure(current(), head);
       sending(chunked && current().isKeepAlive());
       wire.begin(head, chunked, !ending);
     }
@@ -251,8 +256,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     if (answer.isRefusal()) {
       shared.refused(wire.remote(), request, answer);
     }
+    measure(request, answer);
     sending(keepAlive);
     wire.write(answer, request.isHeadOnly(), !ending, this::sent);
+  }
+
+  private void measure(Incoming request, Answer answer) {
+    shared
+        .metrics()
+        .answered(
+            request.route(), answer.status().code(), shared.nanoTime().getAsLong() - headNanos);
   }
 
   private void sending(boolean keepAlive) {

@@ -5,6 +5,8 @@ import dev.atoll.spi.gateway.Gateway;
 import dev.atoll.spi.gateway.ListenerLease;
 import dev.atoll.spi.gateway.SubnetClient;
 import dev.atoll.spi.kernel.Lifecycle;
+import dev.atoll.spi.kernel.NodeContext;
+import dev.atoll.spi.metrics.Metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -55,8 +57,13 @@ final class HttpGateway implements Gateway, Lifecycle {
   private @Nullable Channel listener;
 
   @Inject
-  HttpGateway(GatewayConfig config, SubnetClient subnet, ListenerLease lease, Mounts mounts) {
-    this(config, subnet, lease, mounts, System::nanoTime, InstantSource.system());
+  HttpGateway(
+      GatewayConfig config,
+      SubnetClient subnet,
+      ListenerLease lease,
+      Mounts mounts,
+      NodeContext node) {
+    this(config, subnet, lease, mounts, node.metrics(), System::nanoTime, InstantSource.system());
   }
 
   HttpGateway(
@@ -64,6 +71,7 @@ final class HttpGateway implements Gateway, Lifecycle {
       SubnetClient subnet,
       ListenerLease lease,
       Mounts mounts,
+      Metrics metrics,
       LongSupplier nanoTime,
       InstantSource time) {
     this.config = config;
@@ -75,6 +83,7 @@ final class HttpGateway implements Gateway, Lifecycle {
             new Router(mounts),
             new Dispatcher(subnet, config),
             new Responses(new DateHeader(time)),
+            new GatewayMetrics(metrics, this::load),
             nanoTime);
   }
 

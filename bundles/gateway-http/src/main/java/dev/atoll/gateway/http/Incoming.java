@@ -96,6 +96,19 @@ final class Incoming {
     }
   }
 
+  /// What is asked for, in a word for metrics: `none` for what was refused before.
+  String route() {
+    return switch (endpoint) {
+      case Endpoint.Status _ -> "status";
+      case Endpoint.Health _ -> "health";
+      case Endpoint.Call _ -> "call";
+      case Endpoint.Query _ -> "query";
+      case Endpoint.ReadState _ -> "read_state";
+      case Endpoint.OfMount(Mounted mount, MountHead _) -> mount.point().toString();
+      case null -> "none";
+    };
+  }
+
   boolean isHeadOnly() {
     return method.equals(HttpMethod.HEAD);
   }

@@ -20,6 +20,8 @@ final class Shared {
 
   private final Responses responses;
 
+  private final GatewayMetrics metrics;
+
   private final LongSupplier nanoTime;
 
   private final BodySpace bodySpace;
@@ -33,11 +35,13 @@ final class Shared {
       Router router,
       Dispatcher dispatcher,
       Responses responses,
+      GatewayMetrics metrics,
       LongSupplier nanoTime) {
     this.config = config;
     this.router = router;
     this.dispatcher = dispatcher;
     this.responses = responses;
+    this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.bodySpace = new BodySpace(config.requestBodiesMax().bytes());
   }
@@ -56,6 +60,10 @@ final class Shared {
 
   Responses responses() {
     return responses;
+  }
+
+  GatewayMetrics metrics() {
+    return metrics;
   }
 
   LongSupplier nanoTime() {

@@ -5,6 +5,7 @@ import static dev.atoll.gateway.http.RawClient.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atoll.gateway.http.RawClient.Response;
+import dev.atoll.spi.metrics.Metrics;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -194,6 +195,7 @@ final class DrainTest {
             gateway.subnet,
             gateway.listener,
             gateway.mounts,
+            Metrics.none(),
             System::nanoTime,
             () -> Instant.EPOCH);
     next.start();

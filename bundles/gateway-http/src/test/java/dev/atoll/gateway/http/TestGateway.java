@@ -1,6 +1,7 @@
 package dev.atoll.gateway.http;
 
 import dev.atoll.spi.gateway.ListenerLease;
+import dev.atoll.spi.metrics.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,7 +37,8 @@ final class TestGateway implements AutoCloseable {
     this.listener = new Listener();
     this.mounts = new Mounts(config.build());
     this.gateway =
-        new HttpGateway(config.build(), subnet, listener, mounts, time, () -> Instant.EPOCH);
+        new HttpGateway(
+            config.build(), subnet, listener, mounts, Metrics.none(), time, () -> Instant.EPOCH);
     gateway.start();
   }
 

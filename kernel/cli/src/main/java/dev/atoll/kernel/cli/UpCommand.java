@@ -1,6 +1,7 @@
 package dev.atoll.kernel.cli;
 
 import dev.atoll.kernel.admin.AdminServer;
+import dev.atoll.kernel.admin.MeasuredSwaps;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
@@ -174,8 +175,10 @@ final class UpCommand implements Callable<Integer> {
           directory.logs(),
           Clock.systemUTC(),
           List.of(
-              new dev.atoll.kernel.swap.SwapCommand(
-                  node, lock, product.directory(), directory.path(), directory.bundles())));
+              new MeasuredSwaps(
+                  new dev.atoll.kernel.swap.SwapCommand(
+                      node, lock, product.directory(), directory.path(), directory.bundles()),
+                  node.bundles())));
     } catch (IOException e) {
       say("no admin socket: %s; nothing can be swapped".formatted(e));
       return null;

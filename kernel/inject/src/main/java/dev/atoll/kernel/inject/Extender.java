@@ -1,8 +1,10 @@
 package dev.atoll.kernel.inject;
 
+import dev.atoll.kernel.metrics.MetricsScope;
 import dev.atoll.spi.gateway.ListenerLease;
 import dev.atoll.spi.kernel.NodeBundle;
 import dev.atoll.spi.kernel.ProvidesService;
+import dev.atoll.spi.metrics.MetricsReader;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +33,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /// after those it imports from, so that callers end before their providers.
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 @Capability(namespace = "osgi.extender", name = "atoll.plugin", version = "1.0")
-@ProvidesService(ListenerLease.class)
+@ProvidesService({ListenerLease.class, MetricsReader.class})
 public final class Extender implements BundleActivator {
 
   /// Guice 7.0.0 cannot read class files of Java 25 and warns of it while it formats an error.
@@ -50,17 +52,20 @@ public final class Extender implements BundleActivator {
     Kernel kernel = Kernel.of(context);
     sockets = new ServiceTracker<>(context, ServerSocketChannel.class, new Leases(context));
     sockets.open(true);
+    HealthReport health = new HealthReport(context);
     context.registerService(
-        Supplier.class,
-        new HealthReport(context),
-        FrameworkUtil.asDictionary(Map.of(Kernel.ROLE, "health")));
+        Supplier.class, health, FrameworkUtil.asDictionary(Map.of(Kernel.ROLE, "health")));
     Scopes scopes = new Scopes(kernel);
     bundles = new BundleTracker<>(context, Bundle.ACTIVE, scopes);
+    MetricsScope own = kernel.metrics().scope(context.getBundle().getSymbolicName());
+    ProcessMetrics.register(own, kernel.stateDirectory());
+    BundleMetrics measured = new BundleMetrics(own, kernel, health, bundles);
     context.registerService(
         BiFunction.class,
-        new SwapPort(context, new LiveScopes(bundles, scopes.standby, upOrder)),
+        new SwapPort(context, new LiveScopes(bundles, scopes.standby, upOrder), measured::swapped),
         FrameworkUtil.asDictionary(Map.of(Kernel.ROLE, "swap")));
     bundles.open();
+    context.registerService(MetricsReader.class, kernel.metrics(), null);
   }
 
   @Override

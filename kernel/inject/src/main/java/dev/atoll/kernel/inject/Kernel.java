@@ -1,5 +1,6 @@
 package dev.atoll.kernel.inject;
 
+import dev.atoll.kernel.metrics.MetricsRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -15,12 +16,14 @@ import org.osgi.framework.ServiceReference;
 /// @param version the version of Atoll
 /// @param stateDirectory the state directory of the node
 /// @param config the sections of the distribution by symbolic name of the bundle
+/// @param metrics where bundles measure; not from the launcher
 /// @param events where to tell how each bundle is: `bundle`, `state`, `waits-for`, `cause`
 record Kernel(
     String name,
     String version,
     Path stateDirectory,
     Map<String, Map<String, Object>> config,
+    MetricsRegistry metrics,
     Consumer<Map<String, Object>> events) {
 
   /// The service property that tells the services of launcher and extender from others.
@@ -34,6 +37,7 @@ record Kernel(
         (String) get(node, "version"),
         (Path) get(node, "state-directory"),
         (Map<String, Map<String, Object>>) get(node, "config"),
+        new MetricsRegistry(),
         (Consumer<Map<String, Object>>) service(context, Consumer.class, "events"));
   }
 

@@ -3,6 +3,7 @@ package dev.atoll.kernel.inject;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.atoll.kernel.metrics.MetricsScope;
 import dev.atoll.spi.kernel.Lifecycle;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,6 +50,8 @@ final class PluginScope {
   private final Consumer<PluginScope> cameUp;
   private final Undos undos;
 
+  private final MetricsScope metrics;
+
   private final Object lock = new Object();
   private State state = State.NEW; // guarded by lock
   private boolean closing; // guarded by lock
@@ -67,16 +70,24 @@ final class PluginScope {
     this.standby = standby;
     this.cameUp = cameUp;
     this.undos = new Undos(bundle.getSymbolicName());
+    this.metrics = kernel.metrics().scope(bundle.getSymbolicName());
   }
 
   Bundle bundle() {
     return bundle;
   }
 
+  /// Whether it has started and shows its services.
+  boolean isUp() {
+    synchronized (lock) {
+      return state == State.UP;
+    }
+  }
+
   /// Runs the module's `configure()` and begins to look for the services that it imports.
   void open(String moduleClass) {
     try {
-      RecordedModule made = RecordedModule.of(bundle, kernel, moduleClass, this::check);
+      RecordedModule made = RecordedModule.of(bundle, kernel, metrics, moduleClass, this::check);
       recorded = made;
       imports = List.copyOf(made.declaration().imports());
     } catch (Exception | LinkageError e) {
@@ -251,6 +262,7 @@ final class PluginScope {
     }
     undos.unwind();
     imports.forEach(ServiceProxy::close);
+    metrics.close();
     report(State.STOPPED, List.of(), null);
   }
 

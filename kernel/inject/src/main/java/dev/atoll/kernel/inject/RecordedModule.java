@@ -10,6 +10,7 @@ import com.google.inject.spi.Message;
 import dev.atoll.spi.kernel.KeyStore;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginModule;
+import dev.atoll.spi.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Bundle;
@@ -21,9 +22,10 @@ record RecordedModule(Declaration declaration, Module bindings) {
   ///
   /// @param importsChanged called when a provider of an import has come or gone
   /// @throws Exception if there is no such class, or it says something wrong
-  static RecordedModule of(Bundle bundle, Kernel kernel, String className, Runnable importsChanged)
+  static RecordedModule of(
+      Bundle bundle, Kernel kernel, Metrics metrics, String className, Runnable importsChanged)
       throws Exception {
-    NodeContext node = BundleNode.of(kernel, bundle.getSymbolicName());
+    NodeContext node = BundleNode.of(kernel, bundle.getSymbolicName(), metrics);
     Declaration declaration =
         new Declaration(
             bundle,
@@ -48,6 +50,7 @@ record RecordedModule(Declaration declaration, Module bindings) {
           protected void configure() {
             bind(NodeContext.class).toInstance(node);
             bind(KeyStore.class).toInstance(node.keys());
+            bind(Metrics.class).toInstance(metrics);
             install(ofAuthor);
           }
         });

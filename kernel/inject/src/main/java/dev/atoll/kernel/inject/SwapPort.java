@@ -35,6 +35,7 @@ import org.osgi.framework.ServiceReference;
 /// | `release` | `limit` | answers with `released` |
 /// | `abandon` | | see [Takeover]; answers with `abandoned` |
 /// | `end` | | forgets the swap |
+/// | `measure` | `kind`, `outcome`, `micros` | counts a swap that has ended |
 final class SwapPort implements BiFunction<String, Map<String, Object>, Map<String, Object>> {
 
   private final BundleContext context;
@@ -43,9 +44,13 @@ final class SwapPort implements BiFunction<String, Map<String, Object>, Map<Stri
 
   private volatile @Nullable Takeover takeover;
 
-  SwapPort(BundleContext context, LiveScopes scopes) {
+  private final Consumer<Map<String, Object>> measure;
+
+  /// @param measure is told of each swap that has ended
+  SwapPort(BundleContext context, LiveScopes scopes, Consumer<Map<String, Object>> measure) {
     this.context = context;
     this.scopes = scopes;
+    this.measure = measure;
   }
 
   @Override
@@ -66,6 +71,10 @@ final class SwapPort implements BiFunction<String, Map<String, Object>, Map<Stri
         case "abandon" -> abandon();
         case "end" -> {
           takeover = null; // and with it what keeps the old bundle in memory
+          yield Map.of();
+        }
+        case "measure" -> {
+          measure.accept(arguments);
           yield Map.of();
         }
         default -> throw new IllegalArgumentException("no operation " + operation);

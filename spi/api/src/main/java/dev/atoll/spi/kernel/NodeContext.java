@@ -1,5 +1,6 @@
 package dev.atoll.spi.kernel;
 
+import dev.atoll.spi.metrics.Metrics;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,4 +20,9 @@ public interface NodeContext {
 
   /// The keys of this bundle.
   KeyStore keys();
+
+  /// Where the bundle counts and measures, for operators. Nothing of it can be read back.
+  default Metrics metrics() {
+    return Metrics.none();
+  }
 }

@@ -12,7 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 ///
 /// `configure()` runs once, on one thread, when the bundle starts; no imported service needs to
 /// exist then. The injector is created later, when all of them do, and with it come bindings for
-/// [NodeContext] and [KeyStore]. All methods here are for use within `configure()`.
+/// [NodeContext], [KeyStore] and [dev.atoll.spi.metrics.Metrics]. All methods here are for use
+/// within `configure()`.
 ///
 /// ```java
 /// @NodeBundle

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atoll.kernel.metrics;
+
+import org.jspecify.annotations.NullMarked;
