@@ -118,12 +118,12 @@ final class ReplicaMetrics {
   }
 
   void finalized(Height height) {
-    finalized.set(height.value());
+    finalized.set((double) height.value());
   }
 
   /// @param canisterCount after the round
   void round(Height height, RoundSummary summary, int canisterCount, long nanos) {
-    executed.set(height.value());
+    executed.set((double) height.value());
     canisters.set(canisterCount);
     rounds.increment();
     messages.add(summary.messages());
@@ -132,7 +132,7 @@ final class ReplicaMetrics {
   }
 
   void checkpoint(Height height, long pages, long nanos, long stallMicros) {
-    checkpointHeight.set(height.value());
+    checkpointHeight.set((double) height.value());
     checkpointPages.add(pages);
     checkpointSeconds.recordNanos(nanos);
     checkpointStallSeconds.record(stallMicros / 1e6);
@@ -142,7 +142,7 @@ final class ReplicaMetrics {
     switch (result) {
       case SubmitResult.Accepted _ -> calls.of("accepted", "").increment();
       case SubmitResult.Rejected rejected ->
-          calls.of("rejected", rejected.errorCode().toString()).increment();
+          calls.of("rejected", rejected.errorCode().text()).increment();
       case SubmitResult.Refused(Refusal refusal) -> calls.of("refused", text(refusal)).increment();
     }
     return result;

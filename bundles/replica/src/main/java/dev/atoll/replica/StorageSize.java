@@ -31,7 +31,7 @@ final class StorageSize extends SimpleFileVisitor<Path> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return size.bytes;
+    return (double) size.bytes;
   }
 
   @Override

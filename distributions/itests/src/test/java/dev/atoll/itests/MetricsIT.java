@@ -2,6 +2,7 @@ package dev.atoll.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.ingressfilter.FilterModule;
 import com.example.metricsexporter.ExporterModule;
 import dev.atoll.kernel.admin.AdminClient;
 import dev.atoll.spi.tck.metrics.PrometheusText;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +32,9 @@ final class MetricsIT {
     Path product =
         new Enlarged(directory.resolve("product"))
             .with(ExporterModule.class)
+            .with(FilterModule.class)
+            .set("ingress-filter", "callers", List.of(Principal.ANONYMOUS.toString()))
+            .set("atoll-gateway-http", "filters-min", 1)
             .withSecond("atoll-gateway-http", "9.0.0")
             .write();
     Path state = directory.resolve("state");
@@ -70,12 +75,18 @@ final class MetricsIT {
           .isEqualTo(2);
       assertThat(after.value("atoll_swaps_total", Map.of("kind", "gateway", "outcome", "done")))
           .isEqualTo(1);
+      assertThat(get(node, "/metrics").body())
+          .as("a plugin's own metric, and its health")
+          .contains(
+              "# TYPE ingress_filter_refused_total counter",
+              "atoll_bundle_up{bundle=\"ingress-filter\"");
       assertThat(node.stop()).isZero();
     }
   }
 
   private static TreeSet<String> described(PrometheusText text) {
     return text.families().values().stream()
+        .filter(family -> family.name().matches("(atoll|jvm|process)_.*"))
         .map(family -> "%s %s %s".formatted(family.name(), family.type(), family.help()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -90,13 +101,17 @@ final class MetricsIT {
   }
 
   private static PrometheusText read(Product node) throws Exception {
+    return PrometheusText.parse(get(node, "/metrics").body());
+  }
+
+  private static HttpResponse<String> get(Product node, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           http.send(
-              HttpRequest.newBuilder(node.url().resolve("/metrics")).build(),
+              HttpRequest.newBuilder(node.url().resolve(path)).build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
-      return PrometheusText.parse(response.body());
+      return response;
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.atoll.spi.gateway.SubnetStatus;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.RequestId;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class Dispatcher {
 
   private final SubnetClient subnet;
 
+  private final Filters filters;
+
   private final Permits calls;
 
   private final Permits queries;
@@ -37,8 +40,9 @@ final class Dispatcher {
 
   private final ThreadFactory threads = Thread.ofVirtual().name("gateway-http-", 0).factory();
 
-  Dispatcher(SubnetClient subnet, GatewayConfig config) {
+  Dispatcher(SubnetClient subnet, Filters filters, GatewayConfig config) {
     this.subnet = subnet;
+    this.filters = filters;
     this.calls = new Permits(config.callsMax());
     this.queries = new Permits(config.queriesMax());
     this.readStates = new Permits(config.readStatesMax());
@@ -104,6 +108,11 @@ final class Dispatcher {
 
   /// Blocks; the result hands the answer over.
   private Runnable ask(Exchange exchange, Endpoint.OfSubnet endpoint, Bytes envelope) {
+    Optional<Refusal> refusal = filters.check(endpoint, envelope, exchange.remote());
+    if (refusal.isPresent()) {
+      Answer answer = Answers.refusal(refusal.get());
+      return () -> exchange.answer(answer);
+    }
     return switch (endpoint) {
       case Endpoint.Status ignored -> {
         Answer answer = Documents.status(subnet.status());

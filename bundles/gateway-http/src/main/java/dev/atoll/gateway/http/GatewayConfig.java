@@ -30,6 +30,8 @@ import java.time.Duration;
 /// @param drainGrace how long a connection that was used before may still bring a request once a
 ///     drain began; one that has brought none yet has `headTimeout`
 /// @param ioThreads how many event loops there are
+/// @param filtersMin how many ingress filters must be there: with fewer, calls, queries and
+///     read_state requests are refused with 503
 public record GatewayConfig(
     @Default("10s") Duration answerWaitMax,
     @Default("10000") int answerWaitsMax,
@@ -48,7 +50,8 @@ public record GatewayConfig(
     @Default("5m") Duration sendTimeout,
     @Default("5m") Duration idleTimeout,
     @Default("1s") Duration drainGrace,
-    @Default("2") int ioThreads) {
+    @Default("2") int ioThreads,
+    @Default("0") int filtersMin) {
 
   /// Beyond this a header section or a body no longer fits the arrays that hold it.
   private static final long SIZE_BYTES_MAX = 1L << 30;
@@ -75,6 +78,10 @@ public record GatewayConfig(
     checkTimeout("idle-timeout", idleTimeout);
     checkTimeout("drain-grace", drainGrace);
     checkCount("io-threads", ioThreads);
+    if (filtersMin < 0 || filtersMin > COUNT_MAX) {
+      throw new IllegalArgumentException(
+          "filters-min is %d, expected 0 to %d".formatted(filtersMin, COUNT_MAX));
+    }
     if (requestBodiesMax.bytes() < requestBodyMax.bytes()) {
       throw new IllegalArgumentException(
           "request-bodies-max is %d bytes, at least request-body-max of %d bytes needed"

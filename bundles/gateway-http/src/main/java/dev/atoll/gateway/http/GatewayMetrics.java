@@ -56,7 +56,7 @@ final class GatewayMetrics {
     metrics.observe(
         Metric.gauge(
             "atoll_http_bodies_bytes", Unit.BYTES, "Memory of the bodies of requests under way"),
-        () -> load.get().bodyBytes());
+        () -> (double) load.get().bodyBytes());
   }
 
   void answered(String route, int status, long nanos) {

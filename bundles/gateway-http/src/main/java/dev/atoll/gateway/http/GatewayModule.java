@@ -2,6 +2,7 @@ package dev.atoll.gateway.http;
 
 import dev.atoll.spi.gateway.Gateway;
 import dev.atoll.spi.gateway.HttpMount;
+import dev.atoll.spi.gateway.IngressFilter;
 import dev.atoll.spi.gateway.ListenerLease;
 import dev.atoll.spi.gateway.SubnetClient;
 import dev.atoll.spi.kernel.HealthCheck;
@@ -17,6 +18,7 @@ import java.util.Map;
 @RequiresService(SubnetClient.class)
 @RequiresService(ListenerLease.class)
 @UsesServices(HttpMount.class)
+@UsesServices(IngressFilter.class)
 @ProvidesService({Gateway.class, HealthCheck.class})
 public final class GatewayModule extends PluginModule {
 
@@ -28,6 +30,7 @@ public final class GatewayModule extends PluginModule {
     imports(SubnetClient.class);
     imports(ListenerLease.class, "(" + ListenerLease.NAME_PROPERTY + "=" + LISTENER + ")");
     watches(HttpMount.class, Mounts.class);
+    watches(IngressFilter.class, Filters.class);
     exports(Gateway.class, HttpGateway.class, Map.of("protocol", "http"));
     exports(HealthCheck.class, GatewayHealth.class);
   }

@@ -5,7 +5,6 @@ import dev.atoll.spi.gateway.Gateway;
 import dev.atoll.spi.gateway.ListenerLease;
 import dev.atoll.spi.gateway.SubnetClient;
 import dev.atoll.spi.kernel.Lifecycle;
-import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.metrics.Metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -62,8 +61,9 @@ final class HttpGateway implements Gateway, Lifecycle {
       SubnetClient subnet,
       ListenerLease lease,
       Mounts mounts,
-      NodeContext node) {
-    this(config, subnet, lease, mounts, node.metrics(), System::nanoTime, InstantSource.system());
+      Filters filters,
+      Metrics metrics) {
+    this(config, subnet, lease, mounts, filters, metrics, System::nanoTime, InstantSource.system());
   }
 
   HttpGateway(
@@ -71,6 +71,7 @@ final class HttpGateway implements Gateway, Lifecycle {
       SubnetClient subnet,
       ListenerLease lease,
       Mounts mounts,
+      Filters filters,
       Metrics metrics,
       LongSupplier nanoTime,
       InstantSource time) {
@@ -81,7 +82,7 @@ final class HttpGateway implements Gateway, Lifecycle {
         new Shared(
             config,
             new Router(mounts),
-            new Dispatcher(subnet, config),
+            new Dispatcher(subnet, filters, config),
             new Responses(new DateHeader(time)),
             new GatewayMetrics(metrics, this::load),
             nanoTime);

@@ -195,6 +195,7 @@ final class DrainTest {
             gateway.subnet,
             gateway.listener,
             gateway.mounts,
+            gateway.filters,
             Metrics.none(),
             System::nanoTime,
             () -> Instant.EPOCH);

@@ -6,11 +6,13 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.atoll.spi.gateway.Gateway;
 import dev.atoll.spi.gateway.HttpMount;
+import dev.atoll.spi.gateway.IngressFilter;
 import dev.atoll.spi.kernel.HealthCheck;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
 import dev.atoll.spi.kernel.ServiceWatcher;
+import dev.atoll.spi.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +77,13 @@ final class GatewayModuleTest {
     FakeKernel kernel = new FakeKernel();
     GatewayModule module = new GatewayModule();
     module.attach(kernel);
-    Injector injector = Guice.createInjector(module);
+    Injector injector =
+        Guice.createInjector(
+            module, binder -> binder.bind(Metrics.class).toInstance(Metrics.none()));
 
     assertThat(kernel.listenerFilter).isEqualTo("(atoll.listener=http)");
     assertThat(kernel.exports.keySet()).containsExactly(Gateway.class, HealthCheck.class);
-    assertThat(kernel.watched).containsExactly(HttpMount.class);
+    assertThat(kernel.watched).containsExactly(HttpMount.class, IngressFilter.class);
     HttpGateway gateway = injector.getInstance(HttpGateway.class);
     HealthCheck health = injector.getInstance(GatewayHealth.class);
     assertThat(health.check().status()).isEqualTo(HealthCheck.Status.DOWN);

@@ -28,6 +28,8 @@ final class TestConfig {
 
   int connectionsMax = 10_000;
 
+  int filtersMin;
+
   GatewayConfig build() {
     return new GatewayConfig(
         answerWaitMax,
@@ -47,6 +49,7 @@ final class TestConfig {
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
         Duration.ofSeconds(1),
-        2);
+        2,
+        filtersMin);
   }
 }

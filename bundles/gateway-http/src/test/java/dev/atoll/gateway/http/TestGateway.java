@@ -25,6 +25,8 @@ final class TestGateway implements AutoCloseable {
 
   final Mounts mounts;
 
+  final Filters filters;
+
   final HttpGateway gateway;
 
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,9 +38,17 @@ final class TestGateway implements AutoCloseable {
   TestGateway(TestConfig config) {
     this.listener = new Listener();
     this.mounts = new Mounts(config.build());
+    this.filters = new Filters(config.build());
     this.gateway =
         new HttpGateway(
-            config.build(), subnet, listener, mounts, Metrics.none(), time, () -> Instant.EPOCH);
+            config.build(),
+            subnet,
+            listener,
+            mounts,
+            filters,
+            Metrics.none(),
+            time,
+            () -> Instant.EPOCH);
     gateway.start();
   }
 

@@ -62,7 +62,7 @@ public final class Json {
   }
 
   @SuppressWarnings("unchecked") // the keys of a JSON object are texts
-  static Map<String, Object> object(Object value) {
+  public static Map<String, Object> object(Object value) {
     return (Map<String, Object>) value;
   }
 }

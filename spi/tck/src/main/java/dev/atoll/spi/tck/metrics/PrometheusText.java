@@ -184,14 +184,14 @@ public final class PrometheusText {
     buckets.forEach(this::checkHistogram);
   }
 
-  private void checkHistogram(Sample of, TreeMap<Double, Double> counts) {
+  private void checkHistogram(Sample of, SequencedMap<Double, Double> counts) {
     List<Double> rising = new ArrayList<>(counts.values());
     rising.sort(null);
     if (!rising.equals(List.copyOf(counts.values()))) {
       throw new AssertionError("buckets fall: %s %s".formatted(of, counts));
     }
     String name = of.name().replaceAll("_bucket$", "");
-    if (!counts.lastKey().isInfinite()
+    if (!counts.lastEntry().getKey().isInfinite()
         || value(name + "_count", of.labels()) != counts.lastEntry().getValue()) {
       throw new AssertionError("+Inf is not the count: %s %s".formatted(of, counts));
     }
