@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       UpCommand.class,
       StatusCommand.class,
+      BundlesCommand.class,
       StopCommand.class,
       DoctorCommand.class,
       SwapCommand.class,

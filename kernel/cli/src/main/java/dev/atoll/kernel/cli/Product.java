@@ -50,7 +50,8 @@ record Product(Path directory, DistributionLock lock) {
   /// A hint with commands of `atoll` as the user would type them.
   static String asTyped(String hint) {
     return hint.replaceAll(
-        "(?<![\\w./-])atoll (?=up|stop|status|doctor|replay|dist|plugin|swap)",
+        "(?<![\\w./-])atoll"
+            + " (?=up|stop|status|bundles|config|completion|man|doctor|replay|dist|swap|plugin)",
         java.util.regex.Matcher.quoteReplacement(command()) + " ");
   }
 

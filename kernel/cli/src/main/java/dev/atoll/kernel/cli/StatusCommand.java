@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
+  /// How often the node is looked at while it is waited for.
+  private static final Duration POLL = Duration.ofMillis(100);
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -35,12 +39,17 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--root-key", description = "Print the root key alone, in hexadecimal.")
   private boolean rootKey;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "Wait so long for a node that is ready and healthy. Default: ${DEFAULT-VALUE}")
+  private int waitSeconds;
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Path directory = state.directory(Product.locate());
-    NodeInfo node =
-        StateDirectory.runningNode(directory)
-            .orElseThrow(() -> StopCommand.notRunning(directory, state));
+    NodeInfo node = await(directory);
     PrintWriter out = spec.commandLine().getOut();
     if (rootKey) {
       out.println(node.fact("root key"));
@@ -50,7 +59,22 @@ final class StatusCommand implements Callable<Integer> {
       print(out, node, directory);
     }
     out.flush();
-    return node.isHealthy() && !node.state().equals("starting") ? 0 : Code.UNHEALTHY.exitCode();
+    return isReady(node) ? 0 : Code.UNHEALTHY.exitCode();
+  }
+
+  private static boolean isReady(NodeInfo node) {
+    return node.isHealthy() && !node.state().equals("starting");
+  }
+
+  private NodeInfo await(Path directory) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
+    while (true) {
+      Optional<NodeInfo> node = StateDirectory.runningNode(directory);
+      if (node.filter(StatusCommand::isReady).isPresent() || System.nanoTime() >= end) {
+        return node.orElseThrow(() -> StopCommand.notRunning(directory, state));
+      }
+      Thread.sleep(POLL);
+    }
   }
 
   private static void print(PrintWriter out, NodeInfo node, Path directory) {

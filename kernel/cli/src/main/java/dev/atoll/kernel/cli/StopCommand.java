@@ -1,11 +1,13 @@
 package dev.atoll.kernel.cli;
 
+import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
 import dev.atoll.kernel.launcher.NodeInfo;
 import dev.atoll.kernel.launcher.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Ends a node as SIGTERM does, and waits for it.
@@ -29,6 +32,9 @@ final class StopCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private final StateOptions state = new StateOptions();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
 
   @Override
   public Integer call() throws Exception {
@@ -49,7 +55,11 @@ final class StopCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("stopped %s (process %d)%n", node.distribution(), node.pid());
+    if (json) {
+      out.print(Json.write(Map.of("stopped", node.distribution(), "pid", node.pid())));
+    } else {
+      out.printf("stopped %s (process %d)%n", node.distribution(), node.pid());
+    }
     out.flush();
     return 0;
   }

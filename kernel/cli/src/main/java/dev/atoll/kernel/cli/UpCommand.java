@@ -175,6 +175,7 @@ final class UpCommand implements Callable<Integer> {
           directory.logs(),
           Clock.systemUTC(),
           List.of(
+              new dev.atoll.kernel.admin.BundlesCommand(node, lock, product.directory()),
               new MeasuredSwaps(
                   new dev.atoll.kernel.swap.SwapCommand(
                       node, lock, product.directory(), directory.path(), directory.bundles()),
