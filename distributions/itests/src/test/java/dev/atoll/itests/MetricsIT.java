@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ final class MetricsIT {
     }
   }
 
-  private static TreeSet<String> described(PrometheusText text) {
+  private static SortedSet<String> described(PrometheusText text) {
     return text.families().values().stream()
         .filter(family -> family.name().matches("(atoll|jvm|process)_.*"))
         .map(family -> "%s %s %s".formatted(family.name(), family.type(), family.help()))
@@ -92,7 +93,7 @@ final class MetricsIT {
   }
 
   /// The rows of the tables: name, type, labels, help.
-  private static TreeSet<String> document() throws Exception {
+  private static SortedSet<String> document() throws Exception {
     return Files.readAllLines(DOCUMENT).stream()
         .filter(line -> line.startsWith("| `"))
         .map(line -> line.split(" *\\| *", -1))

@@ -20,8 +20,11 @@ import picocli.CommandLine.HelpCommand;
       DoctorCommand.class,
       SwapCommand.class,
       ReplayCommand.class,
+      ConfigCommand.class,
       DistCommand.class,
       PluginCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
@@ -62,10 +65,13 @@ public final class Atoll {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Atoll())
-        .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((error, command, _) -> explain(error, command));
+    CommandLine command =
+        new CommandLine(new Atoll())
+            .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((error, failed, _) -> explain(error, failed));
+    ExitCodes.tell(command);
+    return command;
   }
 
   /// Prints what went wrong and what to type: to the error stream, whatever the options.

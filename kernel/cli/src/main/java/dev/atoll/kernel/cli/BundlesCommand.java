@@ -86,13 +86,17 @@ final class BundlesCommand implements Callable<Integer> {
     int width = bundles.stream().mapToInt(b -> text(b, "bundle").length()).max().orElse(0);
     for (Map<String, Object> bundle : bundles) {
       out.printf(
-          "%-" + Math.max(1, width) + "s  %-18s %-8s %-8s  %s%n",
-          text(bundle, "bundle"),
+          "%s  %-18s %-8s %-8s  %s%n",
+          padded(text(bundle, "bundle"), width),
           text(bundle, "version"),
           text(bundle, "state"),
           shortDigest(bundle),
           summary(bundle));
     }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   private static String shortDigest(Map<String, Object> bundle) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "Make a product: the same bytes from the same inputs. If there is a lock beside the file, it",
       "must be what the file resolves to."
     },
+    footer = {"", "For example:  atoll dist build my-node --to jlink --output /opt/atoll"},
     mixinStandardHelpOptions = true)
 final class DistBuildCommand implements Callable<Integer> {
 

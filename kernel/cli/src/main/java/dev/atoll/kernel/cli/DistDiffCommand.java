@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = "Say what differs between two locks: bundles, versions, wires, configuration.",
+    footer = {"", "For example:  atoll dist diff before/ after/"},
     mixinStandardHelpOptions = true)
 final class DistDiffCommand implements Callable<Integer> {
 

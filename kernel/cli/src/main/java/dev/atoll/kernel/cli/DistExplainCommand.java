@@ -25,6 +25,11 @@ import picocli.CommandLine.Option;
       "Say why each bundle is in a distribution. If it does not resolve: the smallest change",
       "after which it does, found by trying."
     },
+    footer = {
+      "",
+      "For example:  atoll dist explain my-node",
+      "              atoll dist explain my-node --bundle atoll-replica"
+    },
     mixinStandardHelpOptions = true)
 final class DistExplainCommand implements Callable<Integer> {
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "lock",
     description = "Resolve a distribution and write distribution.lock.json beside it.",
+    footer = {"", "For example:  atoll dist lock my-node"},
     mixinStandardHelpOptions = true)
 final class DistLockCommand implements Callable<Integer> {
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new",
     description = "Write a distribution.yaml with comments, to begin with.",
+    footer = {"", "For example:  atoll dist new my-node"},
     mixinStandardHelpOptions = true)
 final class DistNewCommand implements Callable<Integer> {
 

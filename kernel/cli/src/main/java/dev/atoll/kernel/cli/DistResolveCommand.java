@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "resolve",
     description = "Choose the bundles of a distribution and print them; nothing is written.",
+    footer = {"", "For example:  atoll dist resolve my-node --wires"},
     mixinStandardHelpOptions = true)
 final class DistResolveCommand implements Callable<Integer> {
 

@@ -27,6 +27,11 @@ import picocli.CommandLine.Mixin;
       "Check that every bundle has the digest of distribution.lock.json, and that resolving",
       "distribution.yaml again would write the same lock. FILE may be a product's folder."
     },
+    footer = {
+      "",
+      "For example:  atoll dist verify my-node",
+      "              atoll dist verify my-node/product --json"
+    },
     mixinStandardHelpOptions = true)
 final class DistVerifyCommand implements Callable<Integer> {
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = "Look for what would keep the node from running, and say what to do.",
+    footer = {"", "For example:  atoll doctor", "              atoll doctor --json"},
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.launcher.LogLines;
 import dev.atoll.kernel.launcher.Logs;
 import dev.atoll.kernel.launcher.StateDirectory;
 import dev.atoll.kernel.swap.SwapOverlay;
@@ -37,8 +38,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The node must have kept its blocks:  atoll up --fresh --set keep-blocks=true",
-      "Then, for example:  atoll replay --engine execution-chicory",
-      "      --engine execution-chicory:mode=interpreted"
+      "",
+      "For example:  atoll replay --engine execution-chicory",
+      "              atoll replay --engine execution-jvm --engine"
+          + " execution-chicory:mode=interpreted"
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -143,7 +146,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Path workIn(StateDirectory held) {
     Path known = work;
     if (known == null) {
-      Logs.writeTo(held.logs());
+      Logs.writeTo(held.logs(), LogLines.Format.TEXT);
       known = held.temporary();
       System.setProperty("java.io.tmpdir", known.toString());
       work = known;

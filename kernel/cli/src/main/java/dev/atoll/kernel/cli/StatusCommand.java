@@ -21,6 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = "Say how the node on the state directory is.",
+    footer = {
+      "",
+      "For example:  atoll status",
+      "              atoll status --wait 60 --json",
+      "              atoll status --root-key"
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 

@@ -22,6 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stop",
     description = "Stop the node that runs on the state directory.",
+    footer = {
+      "",
+      "For example:  atoll stop",
+      "              atoll stop --state-dir /var/lib/atoll"
+    },
     mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
 

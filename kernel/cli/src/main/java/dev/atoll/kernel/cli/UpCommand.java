@@ -6,6 +6,7 @@ import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.LeftOut;
+import dev.atoll.kernel.launcher.LogLines;
 import dev.atoll.kernel.launcher.Logs;
 import dev.atoll.kernel.launcher.Node;
 import dev.atoll.kernel.launcher.NodeInfo;
@@ -34,6 +35,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = "Start the node and run it until Ctrl-C or: atoll stop",
+    footer = {
+      "",
+      "For example:  atoll up",
+      "              atoll up --port 0 --set keep-blocks=true --log-format json"
+    },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -71,6 +77,13 @@ final class UpCommand implements Callable<Integer> {
       description = "How long the node may take to be ready. Default: ${DEFAULT-VALUE}")
   private int startTimeoutSeconds;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "${env:ATOLL_LOG_FORMAT:-text}",
+      description = "Lines of the log: text, or json. Default: $ATOLL_LOG_FORMAT, or text")
+  private LogLines.Format logFormat = LogLines.Format.TEXT;
+
   @Option(names = "--json", description = "Print one JSON object when ready, and nothing else.")
   private boolean json;
 
@@ -102,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
     fresh = false; // another attempt keeps the logs of this one
     SwapOverlay overlay;
     try {
-      Logs.writeTo(directory.logs());
+      Logs.writeTo(directory.logs(), logFormat);
       // before anything makes its first temporary file: libraries unpack native code there, and a
       // process that is killed cannot delete it
       System.setProperty("java.io.tmpdir", directory.temporary().toString());

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     description = "Say which distribution, version and bundles these are.",
+    footer = {"", "For example:  atoll version", "              atoll version --json"},
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
 

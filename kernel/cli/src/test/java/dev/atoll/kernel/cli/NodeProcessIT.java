@@ -3,6 +3,8 @@ package dev.atoll.kernel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atoll.kernel.cli.TestProduct.Run;
+import dev.atoll.kernel.launcher.Digests;
+import dev.atoll.kernel.launcher.Json;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,9 +12,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +209,62 @@ final class NodeProcessIT {
     try (Run doctor = product.run("doctor")) {
       assertThat(doctor.exitCode()).isEqualTo(9);
       assertThat(doctor.output()).contains("try: chmod 600 '" + key + "'");
+    }
+  }
+
+  @Test
+  void anOperatorSeesWhatRunsAndReadsTheLogAsJson() throws Exception {
+    product.locked(CONFIG);
+    try (Run node = product.run("up", "--log-format", "json")) {
+      node.awaitLine("ready in");
+
+      try (Run status = product.run("status", "--wait", "20")) {
+        assertThat(status.exitCode()).isZero();
+      }
+      try (Run bundles = product.run("bundles", "--json")) {
+        assertThat(bundles.output()).startsWith("{");
+        Map<String, Object> answer = Json.parse(bundles.output());
+        assertThat((List<?>) answer.get("bundles"))
+            .singleElement()
+            .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+            .containsEntry("bundle", "toy")
+            .containsEntry("state", "UP")
+            .containsEntry("origin", "product")
+            .containsEntry("sha256", Digests.sha256(product.bundle("toy")))
+            .extractingByKey("provides", InstanceOfAssertFactories.list(String.class))
+            .contains("dev.atoll.spi.kernel.HealthCheck");
+      }
+      try (Run one = product.run("bundles", "toy")) {
+        assertThat(one.output()).contains("toy ", "health     UP plays", "file ");
+      }
+      try (Run stop = product.run("stop", "--json")) {
+        assertThat(Json.parse(stop.output())).containsEntry("stopped", "test:atoll-toy:1");
+      }
+    }
+    for (String line : Files.readAllLines(product.state().resolve("logs/atoll.log"))) {
+      assertThat(Json.parse(line)).containsKeys("time", "level", "logger", "message");
+    }
+  }
+
+  @Test
+  void theConfigurationIsExplainedAndCheckedWithoutANode() throws Exception {
+    product.locked(CONFIG);
+    try (Run explain = product.run("config", "explain", "toy.fail", "--set", "fail=true")) {
+      assertThat(explain.output())
+          .startsWith("toy.fail = true  (--set fail)\n")
+          .contains("true or false");
+      assertThat(explain.exitCode()).isZero();
+    }
+    String home = product.bundle("toy").resolve("../..").normalize().toString();
+    try (Run check = product.run("config", "check", home)) {
+      assertThat(check.output()).contains("nothing is wrong");
+      assertThat(check.exitCode()).isZero();
+    }
+    product.locked(Map.of("toy", Map.of("fial", true)));
+    try (Run check = product.run("config", "check", home)) {
+      assertThat(check.exitCode()).isEqualTo(7);
+      assertThat(check.output())
+          .contains("error[config]: toy.fial is unknown, did you mean fail?", "try: ");
     }
   }
 

@@ -124,7 +124,7 @@ final class TestProduct {
     line.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("-Datoll.home=" + home, "-cp", System.getProperty("java.class.path")));
     line.addAll(List.of(Atoll.class.getName(), command));
-    if (!command.equals("version")) {
+    if (!command.equals("version") && !command.equals("config")) {
       line.addAll(List.of("--state-dir", state.toString()));
     }
     line.addAll(List.of(options));

@@ -124,7 +124,7 @@ final class ConfigReader {
   }
 
   private static Object convertPlain(String path, Object value, Class<?> type) {
-    if (type.isRecord() && type != ByteSize.class && value instanceof Map<?, ?> map) {
+    if (isSection(type) && value instanceof Map<?, ?> map) {
       return read(path, map, type.asSubclass(Record.class));
     }
     if (value instanceof String text && isWrittenAsText(type)) {
@@ -145,6 +145,11 @@ final class ConfigReader {
       }
     }
     throw mismatch(path, value, type);
+  }
+
+  /// Whether a value of the type is written as keys of its own.
+  static boolean isSection(Class<?> type) {
+    return type.isRecord() && type != ByteSize.class;
   }
 
   private static boolean isWhole(Number number) {
@@ -196,7 +201,7 @@ final class ConfigReader {
     return MethodType.methodType(type).unwrap().returnType();
   }
 
-  private static String expectation(Type type) {
+  static String expectation(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       return generic.getRawType() == Optional.class
@@ -224,7 +229,7 @@ final class ConfigReader {
   }
 
   /// `idleTimeout` and `IDLE_TIMEOUT` are `idle-timeout`.
-  private static String key(String name) {
+  static String key(String name) {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 }

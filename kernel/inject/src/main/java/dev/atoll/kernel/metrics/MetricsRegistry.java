@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /// All metrics of a node. Safe for use from any thread; bundles that measure never wait for it.
 ///
-/// Of a bundle that has gone it keeps sums alone, by the name of the metric: nothing of its
-// classes.
+/// Of a bundle that has gone it keeps sums alone, by the name of the metric: nothing of
+/// its classes.
 public final class MetricsRegistry implements MetricsReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsRegistry.class);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -66,14 +68,14 @@ public final class BundlesCommand implements AdminCommand {
     return Map.of(
         "bundles",
         node.bundles().all().stream()
-            .map(bundle -> describe(bundle, states.get(bundle.getSymbolicName()), health))
+            .map(bundle -> describe(bundle, states.get(symbolicName(bundle)), health))
             .toList());
   }
 
   private Map<String, Object> describe(
       Bundle bundle, @Nullable Map<String, Object> state, List<Map<String, Object>> health) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("bundle", bundle.getSymbolicName());
+    map.put("bundle", symbolicName(bundle));
     map.put("version", bundle.getVersion().toString());
     describeFile(map, Path.of(URI.create(bundle.getLocation().replaceFirst("^reference:", ""))));
     map.put("state", state == null ? "LIBRARY" : String.valueOf(state.get("state")));
@@ -82,12 +84,21 @@ public final class BundlesCommand implements AdminCommand {
     map.put(
         "health",
         health.stream()
-            .filter(check -> bundle.getSymbolicName().equals(check.get("bundle")))
-            .map(check -> Map.of("status", check.get("status"), "detail", check.get("detail")))
+            .filter(check -> symbolicName(bundle).equals(check.get("bundle")))
+            .map(
+                check ->
+                    Map.of(
+                        "status", check.getOrDefault("status", ""),
+                        "detail", check.getOrDefault("detail", "")))
             .toList());
     map.put("provides", List.copyOf(types(bundle.getRegisteredServices())));
     map.put("uses", uses(bundle));
     return map;
+  }
+
+  /// The framework takes jars that are no bundles too; they have no name.
+  private static String symbolicName(Bundle bundle) {
+    return Objects.requireNonNullElse(bundle.getSymbolicName(), "");
   }
 
   private void describeFile(Map<String, Object> map, Path jar) {
@@ -119,8 +130,8 @@ public final class BundlesCommand implements AdminCommand {
         if (uses.get(type) instanceof List<?> known) {
           known.forEach(each -> providers.add(String.valueOf(each)));
         }
-        if (!providers.contains(provider.getSymbolicName())) {
-          providers.add(provider.getSymbolicName());
+        if (!providers.contains(symbolicName(provider))) {
+          providers.add(symbolicName(provider));
         }
         uses.put(type, providers);
       }
@@ -129,7 +140,7 @@ public final class BundlesCommand implements AdminCommand {
   }
 
   /// What crosses the kernel's own wall is no news for an operator.
-  private static TreeSet<String> types(ServiceReference<?> @Nullable [] services) {
+  private static SortedSet<String> types(ServiceReference<?> @Nullable [] services) {
     TreeSet<String> types = new TreeSet<>();
     for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
       if (service.getProperty(Constants.OBJECTCLASS) instanceof String[] names) {

@@ -6,6 +6,7 @@ import dev.atoll.kernel.launcher.LiveBundles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Counts swaps by their outcome for the metrics of the node; what is only tried is not counted.
 public final class MeasuredSwaps implements AdminCommand {
@@ -41,7 +42,7 @@ public final class MeasuredSwaps implements AdminCommand {
     }
   }
 
-  private void measure(Map<String, Object> arguments, String outcome, Object micros) {
+  private void measure(Map<String, Object> arguments, String outcome, @Nullable Object micros) {
     Map<String, Object> swapped = new HashMap<>();
     swapped.put("kind", arguments.getOrDefault("kind", ""));
     swapped.put("outcome", outcome);

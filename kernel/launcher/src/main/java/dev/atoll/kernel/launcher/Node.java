@@ -138,6 +138,7 @@ public final class Node implements AutoCloseable {
         readiness.isPlugin(bundle.getBundleId());
       }
     }
+    Logs.name(bundles);
     checkConfigSections(product);
     framework.start();
     framework.adapt(FrameworkWiring.class).resolveBundles(bundles.all());

@@ -47,6 +47,19 @@ final class StateDirectoryTest {
   }
 
   @Test
+  void theStateOfAnotherVersionIsRefusedAndLeftAlone() throws IOException {
+    Path state = directory.resolve("state");
+    StateDirectory.open(state, TOY, false).close();
+    String newer = "{\"format\": 9, \"distribution\": \"" + TOY + "\"}";
+    Files.writeString(state.resolve(StateDirectory.MARKER), newer);
+
+    assertThatThrownBy(() -> StateDirectory.open(state, TOY, true))
+        .isInstanceOf(KernelException.class)
+        .hasMessage("%s has format 9, this version reads 1".formatted(state));
+    assertThat(state.resolve(StateDirectory.MARKER)).hasContent(newer);
+  }
+
+  @Test
   void freshStateHasNothingOfTheOldAndLinksAreNotFollowed() throws IOException {
     Path outside = Files.writeString(directory.resolve("outside"), "stays");
     Path path = directory.resolve("state");

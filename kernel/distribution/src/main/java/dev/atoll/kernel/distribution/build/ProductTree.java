@@ -12,11 +12,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.ServiceLoader;
 
 /// The files of a product, whatever they are packed into.
 ///
 /// ```
-/// bin/atoll  lib/*.jar  bundles/*.jar  distribution.lock.json  distribution.yaml  LICENSE
+/// bin/atoll  lib/*.jar  bundles/*.jar  distribution.lock.json  distribution.yaml  LICENSE  share/
 /// ```
 public final class ProductTree {
 
@@ -35,6 +36,11 @@ public final class ProductTree {
     tree.put("LICENSE", launcher.licence());
     tree.put(DistributionFile.FILE_NAME, DistributionWriter.toYaml(assembly.distribution()), false);
     tree.put(DistributionLock.FILE_NAME, LockFile.toJson(assembly), false);
+    for (ProductDocuments documents : ServiceLoader.load(ProductDocuments.class)) {
+      documents
+          .files(assembly.distribution().version())
+          .forEach((name, text) -> tree.put(name, text, false));
+    }
     return tree;
   }
 

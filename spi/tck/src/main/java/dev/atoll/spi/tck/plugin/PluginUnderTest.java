@@ -7,6 +7,7 @@ import dev.atoll.spi.kernel.KeyStore;
 import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginModule;
+import dev.atoll.spi.metrics.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,6 +90,7 @@ final class PluginUnderTest {
                 protected void configure() {
                   bind(NodeContext.class).toInstance(binder.node());
                   bind(KeyStore.class).toInstance(binder.node().keys());
+                  bind(Metrics.class).toInstance(binder.node().metrics());
                 }
               });
       for (Class<? extends Lifecycle> started : binder.started()) {
