@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param text as it is typed, such as `native-canister`
 /// @param meaning for people
-/// @param files below `templates/<kind>`, with the folders of the package left out
+/// @param files below `templates/<kind>`, sources with the folders of the package left out
 public record Kind(String text, String meaning, Example example, List<String> files) {
 
   public static final Kind STORAGE =
@@ -51,6 +51,7 @@ public record Kind(String text, String meaning, Example example, List<String> fi
               "main/java/StatusPageConfig.java",
               "main/java/StatusPageModule.java",
               "main/java/package-info.java",
+              "main/resources/OSGI-INF/atoll/config/com.example.statuspage.StatusPageConfig.properties",
               "test/java/StatusPageTest.java"));
 
   public static final Kind NATIVE_CANISTER =

@@ -119,6 +119,9 @@ public record PluginProject(Kind kind, String name, String packageName) {
 
   /// `main/java/X.java` with the folders of a package, and the own name in that of the file.
   private String place(String file, String ofPackage, boolean own) {
+    if (file.startsWith("main/resources/")) {
+      return own ? "src/" + renamed(file) : file;
+    }
     int end = file.lastIndexOf('/');
     String name = file.substring(end + 1);
     return (own ? "src/" : "")

@@ -58,6 +58,9 @@ final class PluginProjectTest {
     new PluginProject(kind, "two-words", "org.acme.own").writeTo(directory);
 
     for (Path file : files(directory.resolve("src"))) {
+      if (!file.toString().endsWith(".java")) {
+        continue;
+      }
       String name = String.valueOf(file.getFileName()).replace(".java", "");
       assertThat(Files.readString(file))
           .contains("package org.acme.own;")
