@@ -133,7 +133,8 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
       throw new KernelException(
           Code.PLUGIN_FAILED,
           "Maven ended with %d in %s:%n%s".formatted(last.exitCode(), folder, last.errors()),
-          "correct what it says; the artifacts of Atoll %s must be in a Maven repository"
+          ("correct what it says; the artifacts of Atoll %s must be in a Maven repository, a"
+               + " checkout of Atoll puts them into yours with: mvn -q -Dquick -DskipTests install")
               .formatted(PluginProject.atollVersion()));
     }
   }

@@ -40,7 +40,7 @@ public record SigningKey(String id, PrivateKey secret, Path file, Path publicFil
 
   /// Makes a pair and writes both files.
   ///
-  /// @param name with or without `.pem`, in a folder that is there
+  /// @param name with or without `.pem`; its folder is made if need be
   /// @throws KernelException if one of the files is there already
   public static SigningKey generate(Path name) throws IOException {
     Path secretFile = withSuffix(name, SUFFIX);
@@ -50,6 +50,7 @@ public record SigningKey(String id, PrivateKey secret, Path file, Path publicFil
       if (Files.exists(publicFile)) {
         throw new FileAlreadyExistsException(publicFile.toString());
       }
+      Files.createDirectories(secretFile.toAbsolutePath().getParent());
       Files.createFile(secretFile, ownerAlone(secretFile));
       Files.writeString(secretFile, Pem.encode(pair.getPrivate().getEncoded(), "PRIVATE KEY"));
       Files.writeString(

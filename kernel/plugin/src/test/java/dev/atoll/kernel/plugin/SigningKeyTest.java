@@ -17,7 +17,7 @@ final class SigningKeyTest {
 
   @Test
   void aKeyIsForItsOwnerAloneAndReadAgain() throws IOException {
-    SigningKey made = SigningKey.generate(folder.resolve("acme"));
+    SigningKey made = SigningKey.generate(folder.resolve("new/keys/acme"));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.file())))
         .isEqualTo("rw-------");
