@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Swaps bundles of a real node in random order, with updates and queries going on throughout: no
 /// request fails, no update is lost or doubled, and the state is that of a node that never swapped.
 ///
-/// The long campaign: `mvn -pl distributions/itests -am verify -Dit.test=SwapIT -Dswaps=200`.
+/// The long campaign is in `distributions/bench/README.md`.
 final class SwapIT {
 
   private static final int SWAPS = Integer.getInteger("swaps", 12);
