@@ -217,6 +217,7 @@ final class Replica implements SubnetClient, Lifecycle {
     List<SignedCall> setup =
         new NativeSetup(natives, nativeCodes).calls(executor.state(), time.nowNanos());
     setup.forEach(pool::add);
+    pool.wake(); // the first block at once: the node is ready after it
     PoolPayloadSource payloads = new PoolPayloadSource(pool);
     SubnetThread thread =
         new SubnetThread(

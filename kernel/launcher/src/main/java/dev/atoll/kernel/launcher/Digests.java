@@ -9,6 +9,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Proves that a file is the bundle that was locked.
 public final class Digests {
@@ -16,6 +22,35 @@ public final class Digests {
   private static final String FIX = "unpack the product again, or build it again";
 
   private Digests() {}
+
+  /// The file of each bundle, in the order of `bundles`, in its folder of `product` or else in
+  /// `otherFolder`. Several threads read: in a JVM that has just started a digest takes its time.
+  ///
+  /// @throws KernelException for the first of them that is absent or has another content
+  static Map<LockedBundle, Path> verified(
+      List<LockedBundle> bundles, Path product, Path otherFolder) {
+    Map<LockedBundle, Future<Path>> started = new LinkedHashMap<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      for (LockedBundle bundle : bundles) {
+        started.put(
+            bundle, threads.submit(() -> verified(bundle.folder(product), otherFolder, bundle)));
+      }
+    }
+    Map<LockedBundle, Path> files = new LinkedHashMap<>();
+    started.forEach((bundle, file) -> files.put(bundle, outcome(file)));
+    return files;
+  }
+
+  private static Path outcome(Future<Path> ended) {
+    if (ended.state() == Future.State.SUCCESS) {
+      return ended.resultNow();
+    }
+    if (ended.exceptionNow() instanceof KernelException damaged) {
+      throw damaged;
+    }
+    throw new IllegalStateException(ended.exceptionNow());
+  }
 
   /// The file of `bundle` in one of two folders.
   ///

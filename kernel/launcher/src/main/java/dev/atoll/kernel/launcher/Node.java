@@ -97,10 +97,7 @@ public final class Node implements AutoCloseable {
       StateDirectory state,
       Clock clock,
       List<LeftOut> leftOut) {
-    Map<LockedBundle, Path> files = new LinkedHashMap<>();
-    for (LockedBundle bundle : lock.started()) {
-      files.put(bundle, Digests.verified(bundle.folder(product), state.bundles(), bundle));
-    }
+    Map<LockedBundle, Path> files = Digests.verified(lock.started(), product, state.bundles());
     Listeners listeners = Listeners.bind(lock.listeners());
     Node node =
         new Node(
