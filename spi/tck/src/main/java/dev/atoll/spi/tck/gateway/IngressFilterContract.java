@@ -80,7 +80,8 @@ public abstract class IngressFilterContract {
   void manyThreadsMayAsk() throws Exception {
     IngressFilter filter = newFilter();
     List<FilterRequest> requests = odd();
-    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
       List<Future<?>> asked = new ArrayList<>();
       for (int t = 0; t < THREADS; t++) {
         asked.add(
@@ -94,6 +95,8 @@ public abstract class IngressFilterContract {
       for (Future<?> each : asked) {
         each.get(patience().toMillis(), TimeUnit.MILLISECONDS);
       }
+    } finally {
+      threads.shutdownNow(); // not close(): a filter that blocks would be waited for
     }
   }
 
