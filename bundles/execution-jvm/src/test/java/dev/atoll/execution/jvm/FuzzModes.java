@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The long campaign over one mode of the JVM's compilers, beside the usual one:
-/// `distributions/itests/fuzz-engines --compare xint|c1|c2` starts it.
+/// `distributions/itests/fuzz-engines --compare xint|c1|c2|plain|graal` starts it.
 final class FuzzModes {
 
   /// For each JVM that is started.

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What of the JVM runs generated code.
 enum JvmMode {
@@ -12,7 +14,20 @@ enum JvmMode {
   USUAL,
   XINT,
   C1,
-  C2;
+  C2,
+  /// C2 for a processor of 2003: no vectors beyond SSE2, no fused multiply-add, nothing that counts
+  /// bits or rounds. What a processor cannot do anyway is passed over.
+  PLAIN,
+  /// Graal's compiler, from the folder that the system property `atoll.graal` names. It shares
+  /// nothing with the JVM's own compilers. Not every machine has it.
+  GRAAL;
+
+  private static final String GRAAL_FOLDER = "atoll.graal";
+
+  /// Those that need nothing but a JDK.
+  static EnumSet<JvmMode> ofTheJdk() {
+    return EnumSet.complementOf(EnumSet.of(GRAAL));
+  }
 
   private List<String> options() {
     return switch (this) {
@@ -20,7 +35,41 @@ enum JvmMode {
       case XINT -> List.of("-Xint");
       case C1 -> atOnce("-XX:TieredStopAtLevel=1");
       case C2 -> atOnce("-XX:-TieredCompilation");
+      case PLAIN -> plain(atOnce("-XX:-TieredCompilation"));
+      case GRAAL -> graal(System.getProperty(GRAAL_FOLDER));
     };
+  }
+
+  private static List<String> plain(List<String> compiler) {
+    List<String> options = new ArrayList<>(compiler);
+    options.add("-XX:+IgnoreUnrecognizedVMOptions"); // other architectures have none of these
+    options.addAll(List.of("-XX:UseAVX=0", "-XX:UseSSE=2", "-XX:-UseFMA"));
+    options.addAll(
+        List.of(
+            "-XX:-UsePopCountInstruction",
+            "-XX:-UseCountLeadingZerosInstruction",
+            "-XX:-UseCountTrailingZerosInstruction",
+            "-XX:-UseBMI1Instructions",
+            "-XX:-UseBMI2Instructions"));
+    return options;
+  }
+
+  /// Compiles generated code after a few calls. Not at once: Graal itself is Java, and it would be
+  /// interpreted.
+  private static List<String> graal(@Nullable String folder) {
+    if (folder == null) {
+      throw new IllegalStateException(
+          "-D%s is not set: the folder with org.graalvm.compiler:compiler and what it needs"
+              .formatted(GRAAL_FOLDER));
+    }
+    return List.of(
+        "-XX:+UnlockExperimentalVMOptions",
+        "-XX:+EnableJVMCI",
+        "-XX:+UseJVMCICompiler",
+        "--upgrade-module-path=" + folder,
+        "-XX:CompileCommand=quiet",
+        "-XX:CompileCommand=CompileThresholdScaling,wasm/*.*,0.00001",
+        "-XX:CompileCommand=BackgroundCompilation,wasm/*.*,false");
   }
 
   /// Compile generated classes and what they call at once, and nothing else.

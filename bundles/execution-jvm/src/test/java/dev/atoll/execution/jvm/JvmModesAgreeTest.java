@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Generated modules do the same in every mode of the JVM's compilers, each in a JVM of its own.
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -24,7 +24,7 @@ final class JvmModesAgreeTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.atoll.execution.jvm.JvmMode#ofTheJdk")
   void codeDoesTheSameInEveryMode(JvmMode mode) throws IOException, InterruptedException {
     assertThat(mode.digests(1, MODULES)).isEqualTo(usual);
   }

@@ -159,7 +159,7 @@ final class NumericCode {
       case 0x95 -> code.fdiv();
       case 0x96 -> floats(MATH, "min", 2);
       case 0x97 -> floats(MATH, "max", 2);
-      case 0x98 -> floats(MATH, "copySign", 2);
+      case 0x98 -> floats(Names.NUMBERS, "copySign", 2);
       default -> throw unknown(opcode);
     }
   }
@@ -179,7 +179,7 @@ final class NumericCode {
       case 0xa3 -> code.ddiv();
       case 0xa4 -> doubles(MATH, "min", 2);
       case 0xa5 -> doubles(MATH, "max", 2);
-      case 0xa6 -> doubles(MATH, "copySign", 2);
+      case 0xa6 -> doubles(Names.NUMBERS, "copySign", 2);
       default -> throw unknown(opcode);
     }
   }

@@ -147,4 +147,19 @@ public final class Numbers {
   public static double convertUnsignedToDouble(long value) {
     return value >= 0 ? value : (double) ((value >>> 1) | (value & 1)) * 2;
   }
+
+  /// By the bits. `Math.copySign` may take a NaN for positive, and a compiler that replaces the JVM's
+  /// own, Graal's, does.
+  public static float copySign(float magnitude, float sign) {
+    return Float.intBitsToFloat(
+        (Float.floatToRawIntBits(magnitude) & Integer.MAX_VALUE)
+            | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
+  }
+
+  /// As for floats.
+  public static double copySign(double magnitude, double sign) {
+    return Double.longBitsToDouble(
+        (Double.doubleToRawLongBits(magnitude) & Long.MAX_VALUE)
+            | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
+  }
 }
