@@ -148,8 +148,7 @@ public final class Numbers {
     return value >= 0 ? value : (double) ((value >>> 1) | (value & 1)) * 2;
   }
 
-  /// By the bits. `Math.copySign` may take a NaN for positive, and a compiler that replaces the JVM's
-  /// own, Graal's, does.
+  /// By the bits. `Math.copySign` may take a NaN for positive, and Graal's compiler does.
   public static float copySign(float magnitude, float sign) {
     return Float.intBitsToFloat(
         (Float.floatToRawIntBits(magnitude) & Integer.MAX_VALUE)
