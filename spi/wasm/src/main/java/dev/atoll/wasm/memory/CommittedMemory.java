@@ -2,10 +2,8 @@ package dev.atoll.wasm.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -33,13 +31,10 @@ public final class CommittedMemory implements AutoCloseable {
   /// Page numbers remembered over all versions.
   public static final int PAGES_KEPT_MAX = 1 << 20;
 
-  private static final long NOT_STAGED = -1;
-
-  private static final long INITIAL_RESERVATION_BYTES = 1L << 20;
-
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final AddressSpace image;
-  private final BitSet present = new BitSet();
+  private final MemoryImage image = new MemoryImage();
+  private final VersionHistory history = new VersionHistory();
+  private final StagedContent staged = new StagedContent();
 
   /// Pages that no capture has had since they were written.
   private BitSet sinceCapture = new BitSet();
@@ -48,33 +43,14 @@ public final class CommittedMemory implements AutoCloseable {
 
   private boolean closeRequested;
 
-  private final Deque<Change> history = new ArrayDeque<>();
-  private int pagesKept;
-  private long sizeBytes;
-  private long version;
-
-  /// Pages that were staged since the last publication, null until the first one.
-  private @Nullable PageOverlay staged;
-
-  private long stagedSizeBytes = NOT_STAGED;
-
   /// Who staged last, null if nobody has yet.
   private @Nullable LinearMemory stager;
-
-  /// @param fromVersion the version before the change
-  @SuppressWarnings("ArrayRecordComponent") // never compared and never given out
-  private record Change(long fromVersion, int[] pages) {}
-
-  /// An empty memory at version 0.
-  public CommittedMemory() {
-    this.image = new AddressSpace(INITIAL_RESERVATION_BYTES);
-  }
 
   /// Counts commits that changed something.
   public long version() {
     lock.readLock().lock();
     try {
-      return version;
+      return history.version();
     } finally {
       lock.readLock().unlock();
     }
@@ -83,7 +59,7 @@ public final class CommittedMemory implements AutoCloseable {
   public long sizeBytes() {
     lock.readLock().lock();
     try {
-      return sizeBytes;
+      return image.sizeBytes();
     } finally {
       lock.readLock().unlock();
     }
@@ -95,22 +71,22 @@ public final class CommittedMemory implements AutoCloseable {
   public void load(long loadedSizeBytes, PageSource pages) {
     lock.writeLock().lock();
     try {
-      if (version != 0) {
-        throw new IllegalStateException("memory is at version %d, expected 0".formatted(version));
+      if (history.version() != 0) {
+        throw new IllegalStateException(
+            "memory is at version %d, expected 0".formatted(history.version()));
       }
-      reserve(loadedSizeBytes);
-      sizeBytes = loadedSizeBytes;
+      image.resize(loadedSizeBytes);
+      BitSet loaded = new BitSet();
       pages.forEach(
           (page, content) -> {
-            long address = (long) page << LinearMemory.PAGE_SHIFT;
-            if (address >= loadedSizeBytes) {
+            if ((long) page << LinearMemory.PAGE_SHIFT >= loadedSizeBytes) {
               throw new IllegalArgumentException(
                   "page %d lies beyond the size of %d bytes".formatted(page, loadedSizeBytes));
             }
-            MemorySegment.copy(content, 0, image.segment(), address, LinearMemory.PAGE_SIZE_BYTES);
-            present.set(page);
+            image.put(page, content);
+            loaded.set(page);
           });
-      version = 1;
+      history.begin(loaded);
     } finally {
       lock.writeLock().unlock();
     }
@@ -127,20 +103,15 @@ public final class CommittedMemory implements AutoCloseable {
   void accept(LinearMemory memory) {
     lock.writeLock().lock();
     try {
-      if (memory.version() != version) {
-        throw new IllegalStateException(
-            "cannot commit a memory of version %d: the committed version is %d"
-                .formatted(memory.version(), version));
-      }
+      requireCurrent(memory, "commit");
       int[] pages = memory.dirtyPages();
-      if (pages.length > 0 || memory.sizeBytes() != sizeBytes) {
-        reserve(memory.sizeBytes());
+      if (pages.length > 0 || memory.sizeBytes() != image.sizeBytes()) {
         keepCaptured(pages);
-        copyPages(memory.segment(), image.segment(), pages);
-        sizeBytes = memory.sizeBytes();
+        image.resize(memory.sizeBytes());
+        image.copyFrom(memory.segment(), pages);
         remember(pages);
       }
-      memory.settle(sizeBytes, version, pages);
+      memory.settle(image.sizeBytes(), history.version(), pages);
     } finally {
       lock.writeLock().unlock();
     }
@@ -148,115 +119,75 @@ public final class CommittedMemory implements AutoCloseable {
 
   /// The size with what is staged.
   public long latestSizeBytes() {
-    return stagedSizeBytes == NOT_STAGED ? sizeBytes() : stagedSizeBytes;
+    return staged.isEmpty() ? sizeBytes() : staged.sizeBytes();
   }
 
   /// Whether anything is staged.
   public boolean hasStaged() {
-    return stagedSizeBytes != NOT_STAGED;
+    return !staged.isEmpty();
   }
 
   /// Makes all that was staged the published content.
   public void publish() {
-    PageOverlay overlay = staged;
-    if (overlay == null || !hasStaged()) {
+    if (staged.isEmpty()) {
       return;
     }
     lock.writeLock().lock();
     try {
-      if (overlay.size() > 0 || stagedSizeBytes != sizeBytes) {
-        reserve(stagedSizeBytes);
-        int[] pages = overlay.pages();
+      int[] pages = staged.pages();
+      if (pages.length > 0 || staged.sizeBytes() != image.sizeBytes()) {
         keepCaptured(pages);
-        overlay.copyAllTo(image.segment());
-        sizeBytes = stagedSizeBytes;
+        image.resize(staged.sizeBytes());
+        staged.copyAllTo(image.segment());
         remember(pages);
       }
       if (stager != null) {
-        stager.published(version);
+        stager.published(history.version());
       }
-      overlay.clear();
-      stagedSizeBytes = NOT_STAGED;
+      staged.clear();
     } finally {
       lock.writeLock().unlock();
     }
   }
 
   void stage(LinearMemory memory) {
-    if (memory.version() != version) {
-      throw new IllegalStateException(
-          "cannot stage a memory of version %d: the committed version is %d"
-              .formatted(memory.version(), version));
-    }
+    requireCurrent(memory, "stage");
     int[] pages = memory.dirtyPages();
     if (pages.length > 0 || memory.sizeBytes() != latestSizeBytes()) {
-      PageOverlay overlay = overlay();
-      for (int page : pages) {
-        overlay.put(page, memory.segment());
-      }
-      stagedSizeBytes = memory.sizeBytes();
+      staged.put(memory.segment(), pages, memory.sizeBytes());
     }
     stager = memory;
-    memory.settle(memory.sizeBytes(), version, pages);
-  }
-
-  private PageOverlay overlay() {
-    PageOverlay overlay = staged;
-    if (overlay == null) {
-      overlay = new PageOverlay();
-      staged = overlay;
-    }
-    return overlay;
+    memory.settle(memory.sizeBytes(), history.version(), pages);
   }
 
   void restore(LinearMemory memory) {
-    if (memory.version() != version) {
-      throw new IllegalStateException(
-          "cannot restore a memory of version %d: the committed version is %d"
-              .formatted(memory.version(), version));
-    }
+    requireCurrent(memory, "restore");
     int[] pages = memory.dirtyPages();
-    long size = latestSizeBytes();
-    int imagePages = (int) (sizeBytes() >>> LinearMemory.PAGE_SHIFT);
-    for (int page : pages) {
-      if (staged == null || !staged.copyTo(page, memory.segment())) {
-        long address = (long) page << LinearMemory.PAGE_SHIFT;
-        if (page < imagePages) {
-          MemorySegment.copy(
-              image.segment(), address, memory.segment(), address, LinearMemory.PAGE_SIZE_BYTES);
-        } else {
-          memory.segment().asSlice(address, LinearMemory.PAGE_SIZE_BYTES).fill((byte) 0);
-        }
-      }
-    }
-    memory.settle(size, version, pages);
+    image.copyTo(memory.segment(), staged.copyTo(memory.segment(), pages));
+    memory.settle(latestSizeBytes(), history.version(), pages);
   }
 
   void bringToLatest(LinearMemory memory) {
     stager = memory;
-    if (staged != null && hasStaged()) {
-      memory.growTo(stagedSizeBytes);
+    if (hasStaged()) {
+      memory.growTo(staged.sizeBytes());
       staged.copyAllTo(memory.segment());
-      memory.settle(stagedSizeBytes, version, new int[0]);
+      memory.settle(staged.sizeBytes(), history.version(), new int[0]);
+    }
+  }
+
+  private void requireCurrent(LinearMemory memory, String action) {
+    if (memory.version() != history.version()) {
+      throw new IllegalStateException(
+          "cannot %s a memory of version %d: the committed version is %d"
+              .formatted(action, memory.version(), history.version()));
     }
   }
 
   private void remember(int[] pages) {
+    history.add(pages);
     for (int page : pages) {
-      present.set(page);
       sinceCapture.set(page);
-    }
-    history.addLast(new Change(version++, pages));
-    pagesKept += pages.length;
-    while (history.size() > VERSIONS_KEPT_MAX
-        || (pagesKept > PAGES_KEPT_MAX && !history.isEmpty())) {
-      pagesKept -= history.removeFirst().pages().length;
-    }
-  }
-
-  private void reserve(long bytes) {
-    if (bytes > image.reservedBytes()) {
-      image.extend(Math.max(bytes, Math.min(2 * image.reservedBytes(), bytes + (1L << 30))));
     }
   }
 
@@ -264,27 +195,18 @@ public final class CommittedMemory implements AutoCloseable {
     lock.readLock().lock();
     try {
       int[] written = memory.dirtyPages();
-      if (memory.version() == version && memory.sizeBytes() == sizeBytes) {
+      if (memory.version() == history.version() && memory.sizeBytes() == image.sizeBytes()) {
         // The usual case of a query memory: only what the query wrote goes back.
-        copyPages(image.segment(), memory.segment(), written);
-        memory.settle(sizeBytes, version, written);
-        return;
+        image.copyTo(memory.segment(), written);
+      } else {
+        BitSet stale = history.changedSince(memory.version());
+        for (int page : written) {
+          stale.set(page);
+        }
+        memory.growTo(image.sizeBytes());
+        image.copyTo(memory.segment(), stale.stream().toArray());
       }
-      BitSet stale = changedSince(memory.version());
-      for (int page : written) {
-        stale.set(page);
-      }
-      memory.growTo(sizeBytes);
-      int committedPages = (int) (sizeBytes >>> LinearMemory.PAGE_SHIFT);
-      int beyond = stale.nextSetBit(committedPages);
-      copyPages(image.segment(), memory.segment(), stale.get(0, committedPages).stream().toArray());
-      for (int page = beyond; page >= 0; page = stale.nextSetBit(page + 1)) {
-        memory
-            .segment()
-            .asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES)
-            .fill((byte) 0);
-      }
-      memory.settle(sizeBytes, version, written);
+      memory.settle(image.sizeBytes(), history.version(), written);
     } finally {
       lock.readLock().unlock();
     }
@@ -298,23 +220,11 @@ public final class CommittedMemory implements AutoCloseable {
     try {
       int[] written = memory.dirtyPages();
       int[] foreign = Arrays.stream(written).filter(page -> !saved.contains(page)).toArray();
-      BitSet changed = changedSince(memory.version());
+      BitSet changed = history.changedSince(memory.version());
       if (Arrays.stream(foreign).anyMatch(changed::get)) {
         return false;
       }
-      int committedPages = (int) (sizeBytes >>> LinearMemory.PAGE_SHIFT);
-      copyPages(
-          image.segment(),
-          memory.segment(),
-          Arrays.stream(foreign).filter(page -> page < committedPages).toArray());
-      for (int page : foreign) {
-        if (page >= committedPages) {
-          memory
-              .segment()
-              .asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES)
-              .fill((byte) 0);
-        }
-      }
+      image.copyTo(memory.segment(), foreign);
       saved.copyAllTo(memory.segment());
       memory.settleAt(savedSizeBytes, written, saved.pages());
       return true;
@@ -323,43 +233,11 @@ public final class CommittedMemory implements AutoCloseable {
     }
   }
 
-  private BitSet changedSince(long fromVersion) {
-    if (fromVersion == version) {
-      return new BitSet();
-    }
-    if (history.isEmpty() || history.getFirst().fromVersion() > fromVersion) {
-      return (BitSet) present.clone();
-    }
-    BitSet result = new BitSet();
-    for (Change change : history) {
-      if (change.fromVersion() >= fromVersion) {
-        for (int page : change.pages()) {
-          result.set(page);
-        }
-      }
-    }
-    return result;
-  }
-
-  /// Copies runs of neighbouring pages at once.
-  private static void copyPages(MemorySegment source, MemorySegment target, int[] pages) {
-    int i = 0;
-    while (i < pages.length) {
-      int first = i++;
-      while (i < pages.length && pages[i] == pages[i - 1] + 1) {
-        i++;
-      }
-      long address = (long) pages[first] << LinearMemory.PAGE_SHIFT;
-      MemorySegment.copy(
-          source, address, target, address, (long) (i - first) << LinearMemory.PAGE_SHIFT);
-    }
-  }
-
   /// Visits all pages that were ever written, ascending; all others are zero.
   public void forEachPage(PageVisitor visitor) {
     lock.readLock().lock();
     try {
-      visit(present, visitor);
+      image.visit(history.present(), visitor);
     } finally {
       lock.readLock().unlock();
     }
@@ -385,7 +263,8 @@ public final class CommittedMemory implements AutoCloseable {
       if (capture != null) {
         throw new IllegalStateException("the last capture of this memory has not ended");
       }
-      MemoryCapture begun = new MemoryCapture(this, all ? (BitSet) present.clone() : sinceCapture);
+      MemoryCapture begun =
+          new MemoryCapture(this, all ? (BitSet) history.present().clone() : sinceCapture);
       sinceCapture = new BitSet();
       capture = begun;
       return begun;
@@ -451,22 +330,13 @@ public final class CommittedMemory implements AutoCloseable {
     }
   }
 
-  private void visit(BitSet pages, PageVisitor visitor) {
-    MemorySegment readOnly = image.segment().asReadOnly();
-    for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
-      visitor.visit(
-          page,
-          readOnly.asSlice((long) page << LinearMemory.PAGE_SHIFT, LinearMemory.PAGE_SIZE_BYTES));
-    }
-  }
-
   /// Copies out committed bytes.
   ///
   /// @throws IndexOutOfBoundsException if the range does not lie inside of [#sizeBytes]
   public byte[] read(long address, int length) {
     lock.readLock().lock();
     try {
-      Objects.checkFromIndexSize(address, length, sizeBytes);
+      Objects.checkFromIndexSize(address, length, image.sizeBytes());
       return image.segment().asSlice(address, length).toArray(ValueLayout.JAVA_BYTE);
     } finally {
       lock.readLock().unlock();
@@ -490,8 +360,6 @@ public final class CommittedMemory implements AutoCloseable {
 
   private void free() {
     image.close();
-    if (staged != null) {
-      staged.close();
-    }
+    staged.close();
   }
 }
