@@ -5,32 +5,21 @@ import dev.atoll.kernel.launcher.KernelException.Code;
 import dev.atoll.kernel.launcher.Readiness.BundleState;
 import dev.atoll.kernel.launcher.Readiness.State;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +32,6 @@ public final class Node implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   static final String ROLE = "atoll.kernel";
-
-  private static final String LISTENER = "atoll.listener";
-
-  private static final String MODULE_HEADER = "Guice-Module";
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
@@ -108,7 +93,16 @@ public final class Node implements AutoCloseable {
             FelixFramework.create(state.path().resolve("cache")),
             leftOut);
     try {
-      node.boot(files, product);
+      new Boot(
+              lock,
+              product,
+              state,
+              listeners,
+              node.framework,
+              node.readiness,
+              node.bundles,
+              node.leftOut)
+          .run(files);
       return node;
     } catch (BundleException | RuntimeException e) {
       node.close();
@@ -120,179 +114,6 @@ public final class Node implements AutoCloseable {
               "see " + state.logs().resolve("atoll.log"),
               e);
     }
-  }
-
-  private void boot(Map<LockedBundle, Path> files, Path product) throws BundleException {
-    framework.init();
-    BundleContext context = framework.getBundleContext();
-    registerKernelServices(context);
-    List<Bundle> plugins = new ArrayList<>();
-    for (var file : files.entrySet()) {
-      Bundle bundle = install(context, file.getKey(), file.getValue());
-      bundles.add(bundle);
-      if (file.getKey().plugin()) {
-        plugins.add(bundle);
-        readiness.isPlugin(bundle.getBundleId());
-      }
-    }
-    Logs.name(bundles);
-    checkConfigSections(product);
-    framework.start();
-    framework.adapt(FrameworkWiring.class).resolveBundles(bundles.all());
-    checkPlugins(plugins);
-    for (Bundle bundle : bundles.all()) {
-      if (bundle.getHeaders("").get(MODULE_HEADER) != null) {
-        expect(bundle);
-      }
-    }
-    for (Bundle bundle : bundles.all()) {
-      if (bundle.adapt(BundleRevision.class).getTypes() == 0 // a fragment cannot be started
-          && !plugins.contains(bundle)) {
-        start(bundle);
-      }
-    }
-    for (Bundle plugin : plugins) { // after all others, and none can hold up another
-      Thread.ofPlatform()
-          .daemon()
-          .name("start-plugin-" + plugin.getSymbolicName())
-          .start(() -> start(plugin));
-    }
-    readiness.everythingStarted();
-  }
-
-  private static Bundle install(BundleContext context, LockedBundle locked, Path file)
-      throws BundleException {
-    try {
-      return context.installBundle("reference:" + file.toUri());
-    } catch (BundleException e) {
-      if (!locked.plugin()) {
-        throw e;
-      }
-      throw new PluginException(
-          List.of(
-              new LeftOut(
-                  Manifests.symbolicName(file).orElse(locked.id()),
-                  Manifests.version(file).orElse(""),
-                  refused(locked.id() + " cannot be installed: " + e.getMessage()))));
-    }
-  }
-
-  /// A plugin that does not resolve, such as after an update of the product, is not started.
-  private void checkPlugins(List<Bundle> plugins) {
-    List<LeftOut> unresolved = new ArrayList<>();
-    for (Bundle plugin : plugins) {
-      List<String> gaps = Resolution.gaps(List.of(plugin), all());
-      if (!gaps.isEmpty() || plugin.getState() == Bundle.INSTALLED) {
-        unresolved.add(
-            new LeftOut(
-                plugin.getSymbolicName(),
-                plugin.getVersion().toString(),
-                refused(
-                    gaps.isEmpty()
-                        ? plugin.getSymbolicName() + " does not resolve"
-                        : String.join("; ", gaps))));
-      }
-    }
-    if (!unresolved.isEmpty()) {
-      throw new PluginException(unresolved);
-    }
-  }
-
-  private static KernelException refused(String message) {
-    return new KernelException(
-        Code.PLUGIN_REFUSED, message, "install a version that was built for this node");
-  }
-
-  private void registerKernelServices(BundleContext context) {
-    Map<String, Object> node = new HashMap<>();
-    node.put("name", lock.name());
-    node.put("version", lock.version());
-    node.put("state-directory", state.path());
-    node.put("config", lock.config());
-    context.registerService(Map.class, node, FrameworkUtil.asDictionary(Map.of(ROLE, "node")));
-    Consumer<Map<String, Object>> events = this::onEvent;
-    context.registerService(
-        Consumer.class, events, FrameworkUtil.asDictionary(Map.of(ROLE, "events")));
-    listeners
-        .channels()
-        .forEach(
-            (name, channel) ->
-                context.registerService(
-                    ServerSocketChannel.class,
-                    channel,
-                    FrameworkUtil.asDictionary(Map.of(LISTENER, name))));
-  }
-
-  private void expect(Bundle bundle) {
-    readiness.expect(
-        bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion().toString());
-  }
-
-  private void checkConfigSections(Path product) {
-    List<String> names = new ArrayList<>();
-    bundles.all().forEach(bundle -> names.add(bundle.getSymbolicName()));
-    leftOut.forEach(plugin -> names.add(plugin.bundle()));
-    for (String section : lock.config().keySet()) {
-      if (!names.contains(section) && !alternatives(product).contains(section)) {
-        throw new KernelException(
-            Code.CONFIG,
-            "config has a section for %s, which is no bundle of the distribution"
-                .formatted(section),
-            "use the symbolic name of a bundle: " + String.join(", ", names));
-      }
-    }
-  }
-
-  /// The symbolic names of the bundles that are there to be started in place of others.
-  private List<String> alternatives(Path product) {
-    return lock.bundles().stream()
-        .filter(LockedBundle::alternative)
-        .map(bundle -> product.resolve("bundles").resolve(bundle.fileName()))
-        .map(Manifests::symbolicName)
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private void start(Bundle bundle) {
-    try {
-      bundle.start();
-    } catch (BundleException e) { // one bad bundle must not hide what the others say
-      String gaps = String.join("; ", Resolution.gaps(List.of(bundle), all()));
-      String cause = gaps.isEmpty() ? causeOf(e) : gaps;
-      LOG.error("{} did not start: {}", bundle.getSymbolicName(), cause, e);
-      expect(bundle); // a library is not, until it fails
-      onEvent(
-          Map.of(
-              "id",
-              bundle.getBundleId(),
-              "bundle",
-              bundle.getSymbolicName(),
-              "state",
-              State.FAILED.name(),
-              "cause",
-              cause));
-    }
-  }
-
-  private List<Bundle> all() {
-    List<Bundle> all = new ArrayList<>(bundles.all());
-    all.add(framework);
-    return all;
-  }
-
-  private static String causeOf(BundleException e) {
-    @Nullable Throwable cause = e.getCause();
-    return String.valueOf(cause == null ? e.getMessage() : cause);
-  }
-
-  private void onEvent(Map<String, Object> event) {
-    LOG.info(
-        "bundle={} version={} state={} waits-for={}",
-        event.get("bundle"),
-        event.getOrDefault("version", ""),
-        event.get("state"),
-        event.getOrDefault("waits-for", ""));
-    readiness.accept(event);
   }
 
   /// Waits until every bundle is up and every health check is content.
@@ -313,7 +134,7 @@ public final class Node implements AutoCloseable {
     if (!up) {
       throw new KernelException(
           Code.START_FAILED,
-          "not ready: " + String.join("\n  ", complaints()),
+          "not ready: " + String.join("\n  ", new Complaints(readiness, bundles).lines()),
           "see " + state.logs().resolve("atoll.log"));
     }
     while (!unhealthy().isEmpty()) {
@@ -357,7 +178,11 @@ public final class Node implements AutoCloseable {
               .filter(s -> s.bundle().equals(bundle) && s.state() == State.FAILED)
               .map(s -> s.bundle() + " failed: " + s.cause())
               .findFirst()
-              .orElseGet(() -> bundle + " is not up: " + String.join("\n  ", complaints())),
+              .orElseGet(
+                  () ->
+                      bundle
+                          + " is not up: "
+                          + String.join("\n  ", new Complaints(readiness, bundles).lines())),
           "see " + state.logs().resolve("atoll.log"));
     }
   }
@@ -373,46 +198,6 @@ public final class Node implements AutoCloseable {
   private boolean isPlugin(String bundle) {
     return bundles.all().stream()
         .anyMatch(b -> b.getSymbolicName().equals(bundle) && readiness.isPluginId(b.getBundleId()));
-  }
-
-  /// A line for each bundle that is not up: failed ones first, with their causes.
-  private List<String> complaints() {
-    List<String> lines = new ArrayList<>();
-    for (BundleState s : readiness.states()) {
-      if (s.state() == State.FAILED) {
-        lines.add("%s FAILED: %s".formatted(s.bundle(), s.cause()));
-      }
-    }
-    for (BundleState s : readiness.states()) {
-      for (String type : s.state() == State.FAILED ? List.<String>of() : s.waitsFor()) {
-        lines.add(
-            "%s waits for %s; %s"
-                .formatted(
-                    s.bundle(), type.substring(type.lastIndexOf('.') + 1), candidates(type)));
-      }
-      if (s.state() == State.STARTING) {
-        lines.add(s.bundle() + " is still starting");
-      }
-    }
-    return lines;
-  }
-
-  private String candidates(String type) {
-    List<Bundle> providers = bundles.providers(type);
-    if (providers.isEmpty()) {
-      return "no bundle of the distribution provides it";
-    }
-    return providers.stream()
-        .map(b -> b.getSymbolicName() + " " + stateOf(b.getSymbolicName()))
-        .collect(Collectors.joining(", ", "candidates: ", ""));
-  }
-
-  private String stateOf(String bundle) {
-    return readiness.states().stream()
-        .filter(s -> s.bundle().equals(bundle))
-        .map(s -> s.cause().isEmpty() ? s.state().name() : s.state() + ": " + s.cause())
-        .findFirst()
-        .orElse("has not registered it");
   }
 
   /// The node as other processes see it.
@@ -457,23 +242,7 @@ public final class Node implements AutoCloseable {
   /// What every health check says: `bundle`, `status` (`UP`, `DEGRADED`, `DOWN`), `detail`,
   /// `facts`.
   public List<Map<String, Object>> health() {
-    List<Map<String, Object>> health = new ArrayList<>();
-    @Nullable BundleContext context = framework.getBundleContext();
-    if (context == null || closed.get()) {
-      return health;
-    }
-    try {
-      for (ServiceReference<?> reference :
-          context.getServiceReferences(Supplier.class, "(" + ROLE + "=health)")) {
-        if (context.getService(reference) instanceof Supplier<?> report
-            && report.get() instanceof List<?> checks) {
-          checks.forEach(check -> health.add(new LinkedHashMap<>(Json.object(check))));
-        }
-      }
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-    return health;
+    return closed.get() ? List.of() : HealthChecks.reports(framework);
   }
 
   /// The bundles, to exchange one for another.
