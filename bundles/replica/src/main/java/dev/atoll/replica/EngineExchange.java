@@ -1,6 +1,5 @@
 package dev.atoll.replica;
 
-import dev.atoll.replica.Replica.Running;
 import dev.atoll.replica.execution.EngineCode;
 import dev.atoll.replica.execution.ShadowRun;
 import dev.atoll.replica.natives.NativeEngine;
@@ -59,7 +58,7 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
 
   @Override
   public void prepare(WasmEngine next, ExchangePlan plan) throws Exception {
-    Running running = replica.running();
+    RunningReplica running = replica.running();
     checkTraits(running.core().codes().traits(), next.traits(), plan);
     running
         .thread()
@@ -113,7 +112,7 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
   }
 
   /// Compiles what the canisters run, so that no call waits for it later.
-  private static void compile(Running running, EngineCode code) throws Exception {
+  private static void compile(RunningReplica running, EngineCode code) throws Exception {
     Map<Principal, ValidatedModule> modules =
         running.thread().betweenRounds(() -> modules(running.thread().state()));
     for (Map.Entry<Principal, ValidatedModule> entry : modules.entrySet()) {
@@ -144,7 +143,8 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
     return modules;
   }
 
-  private static void shadow(Running running, EngineCode code, ExchangePlan plan) throws Exception {
+  private static void shadow(RunningReplica running, EngineCode code, ExchangePlan plan)
+      throws Exception {
     ShadowRun shadow = new ShadowRun(code, () -> running.thread().state().height());
     set(running, shadow);
     try {
@@ -182,7 +182,7 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
             shadow.tooLong());
   }
 
-  private static void set(Running running, @Nullable ShadowRun shadow) throws Exception {
+  private static void set(RunningReplica running, @Nullable ShadowRun shadow) throws Exception {
     running
         .thread()
         .betweenRounds(
@@ -194,7 +194,7 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
 
   @Override
   public void exchange(Commit commit) throws Exception {
-    Running running = replica.running();
+    RunningReplica running = replica.running();
     EngineCode next = Objects.requireNonNull(prepared, "an engine was prepared");
     running
         .thread()

@@ -3,28 +3,10 @@ package dev.atoll.replica;
 import dev.atoll.replica.certification.CertifiedState;
 import dev.atoll.replica.certification.CertifiedStates;
 import dev.atoll.replica.certification.SubnetKeys;
-import dev.atoll.replica.execution.ExecutionObserver;
 import dev.atoll.replica.execution.OverloadedException;
-import dev.atoll.replica.execution.PooledQueryExecutor;
-import dev.atoll.replica.ingress.Authenticator;
-import dev.atoll.replica.ingress.CanisterSignatures;
-import dev.atoll.replica.ingress.IngressIntake;
-import dev.atoll.replica.ingress.IngressPool;
-import dev.atoll.replica.ingress.PoolPayloadSource;
-import dev.atoll.replica.ingress.RequestGate;
 import dev.atoll.replica.ingress.SignedCall;
-import dev.atoll.replica.management.IngressRules;
-import dev.atoll.replica.management.ManagementQueries;
-import dev.atoll.replica.natives.NativeCodes;
 import dev.atoll.replica.natives.NativeServices;
-import dev.atoll.replica.natives.NativeSetup;
-import dev.atoll.replica.persistence.BlockStore;
-import dev.atoll.replica.persistence.Checkpoints;
-import dev.atoll.replica.query.QueryHandler;
-import dev.atoll.replica.query.StateReader;
 import dev.atoll.replica.state.IngressStatus;
-import dev.atoll.replica.state.ReplicatedState;
-import dev.atoll.replica.state.SubnetInfo;
 import dev.atoll.spi.consensus.ConsensusEngine;
 import dev.atoll.spi.consensus.ConsensusEngineFactory;
 import dev.atoll.spi.consensus.TimeSource;
@@ -47,8 +29,6 @@ import dev.atoll.types.RequestId;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -67,14 +47,8 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private static final String STORAGE = "storage";
 
-  /// How long stopping waits for a batch; one in which a call uses all of its instructions may take
-  /// longer.
-  private static final Duration STOP_MAX = Duration.ofSeconds(5);
-
   /// How often it is said that the first block is not executed yet.
   private static final long FIRST_BLOCK_WARNING_SECONDS = 10;
-
-  private final ReplicaConfig config;
 
   private final NodeContext node;
 
@@ -86,13 +60,11 @@ final class Replica implements SubnetClient, Lifecycle {
 
   private final ConsensusEngineFactory engines;
 
-  private final TimeSource time;
-
-  private final NativeServices natives;
-
   private final ReplicaMetrics metrics;
 
-  private volatile @Nullable Running running;
+  private final ReplicaAssembly assembly;
+
+  private volatile @Nullable RunningReplica running;
 
   private volatile SubnetStatus.Health health = SubnetStatus.Health.STARTING;
 
@@ -106,53 +78,24 @@ final class Replica implements SubnetClient, Lifecycle {
       ConsensusEngineFactory engines,
       TimeSource time,
       NativeServices natives) {
-    this.config = config;
     this.node = node;
     this.storages = storages;
     this.crypto = crypto;
     this.engine = engine;
     this.engines = engines;
-    this.time = time;
-    this.natives = natives;
     this.metrics = new ReplicaMetrics(node.metrics());
+    this.assembly =
+        new ReplicaAssembly(config, node, crypto, engine, engines, time, natives, metrics);
     StorageSize.observe(node.metrics(), node.stateDirectory().resolve(STORAGE));
-  }
-
-  /// The parts of a started replica, in the order in which they are made.
-  record Running(
-      Storage storage,
-      SubnetKeys keys,
-      Core core,
-      PooledQueryExecutor queries,
-      CertifiedStates states,
-      SubnetThread thread,
-      ReplaceableConsensus consensus,
-      IngressIntake intake,
-      QueryHandler queryHandler,
-      StateReader reader,
-      List<SignedCall> setup) {
-
-    /// Why the replica can do no more, null if it can.
-    @Nullable String failure() {
-      @Nullable Throwable stopped = thread.failure();
-      if (stopped != null) {
-        return "execution stopped after height %s: %s"
-            .formatted(states.require().height(), stopped);
-      }
-      ConsensusEngine.Status status = consensus.status();
-      return status.state() == ConsensusEngine.State.FAILED
-          ? "consensus stopped: " + status.detail()
-          : null;
-    }
   }
 
   @Override
   public void start() throws IOException, InterruptedException {
     SubnetKeys keys = SubnetKeys.loadOrCreate(crypto, node.keys(), new SecureRandom());
     Storage storage = storages.open(node.stateDirectory().resolve(STORAGE));
-    Running started;
+    RunningReplica started;
     try {
-      started = assemble(keys, storage);
+      started = assembly.assemble(keys, storage);
     } catch (IOException | InterruptedException | RuntimeException e) {
       storage.close();
       throw e;
@@ -176,85 +119,6 @@ final class Replica implements SubnetClient, Lifecycle {
         storages.name());
   }
 
-  private Running assemble(SubnetKeys keys, Storage storage)
-      throws IOException, InterruptedException {
-    NativeCodes nativeCodes = natives.codes();
-    Core core =
-        Core.assemble(
-            engine,
-            nativeCodes,
-            new FileCodeCache(node.stateDirectory().resolve("code-cache")),
-            node.version(),
-            ExecutionObserver.NONE);
-    SubnetInfo subnet = Genesis.subnet(config, keys);
-    CertifiedStates states = new CertifiedStates(subnet);
-    ManagementQueries managementQueries = new ManagementQueries(core.candid(), core.costs());
-    PooledQueryExecutor queries =
-        new PooledQueryExecutor(
-            core.codes(),
-            core.costs(),
-            (view, caller, method, arg) -> managementQueries.run(states, caller, method, arg),
-            System::nanoTime,
-            config.queryConcurrency());
-    Checkpoints checkpoints = new Checkpoints(storage);
-    BlockStore blocks = new BlockStore(storage.blocks());
-    @Nullable ReplicatedState loaded = checkpoints.load(subnet);
-    if (loaded != null) {
-      restore(core, loaded);
-    }
-    BatchExecutor executor =
-        new BatchExecutor(
-            loaded == null ? Genesis.state(subnet) : loaded,
-            core.rounds(),
-            core.runtime(),
-            keys,
-            states,
-            checkpoints);
-    OnBigStack.run(engine.traits().stackSizeBytes(), () -> replay(executor, blocks));
-    executor.certifyLoaded();
-
-    IngressPool pool = new IngressPool();
-    List<SignedCall> setup =
-        new NativeSetup(natives, nativeCodes).calls(executor.state(), time.nowNanos());
-    setup.forEach(pool::add);
-    pool.wake(); // the first block at once: the node is ready after it
-    PoolPayloadSource payloads = new PoolPayloadSource(pool);
-    SubnetThread thread =
-        new SubnetThread(
-            executor,
-            blocks,
-            checkpoints,
-            pool,
-            payloads,
-            config,
-            System::nanoTime,
-            STOP_MAX,
-            states::fail,
-            metrics,
-            engine.traits().stackSizeBytes());
-    ReplaceableConsensus consensus =
-        new ReplaceableConsensus(engines, payloads, thread, time, thread::next);
-    RequestGate gate =
-        new RequestGate(
-            new Authenticator(
-                crypto, new CanisterSignatures(crypto::verifyBls, keys::subnetPublicKey)),
-            time);
-    IngressRules rules = new IngressRules(core.candid(), core.managed());
-    return new Running(
-        storage,
-        keys,
-        core,
-        queries,
-        states,
-        thread,
-        consensus,
-        new IngressIntake(gate, states, queries, rules, pool),
-        new QueryHandler(
-            gate, states, queries, managementQueries, keys.nodeKey(), keys.nodeId(), time),
-        new StateReader(gate, states),
-        setup);
-  }
-
   /// Says what became of a call that set up a canister in Java.
   @SuppressWarnings("FutureReturnValueIgnored") // it is logged, and nobody waits for it
   private static void report(CertifiedStates states, SignedCall call) {
@@ -276,29 +140,9 @@ final class Replica implements SubnetClient, Lifecycle {
             });
   }
 
-  /// Takes as long as the executions under way had taken when the node stopped.
-  private static void restore(Core core, ReplicatedState loaded) {
-    loaded
-        .longExecutions()
-        .forEach(
-            (canister, execution) ->
-                LOG.info(
-                    "executes again what was under way canister={} instructions={}",
-                    canister,
-                    execution.grantedInstructions()));
-    core.rounds().restore(loaded);
-  }
-
-  private static void replay(BatchExecutor executor, BlockStore blocks) {
-    Height from = executor.state().height();
-    blocks.replayAbove(from, executor::replay);
-    if (!executor.state().height().equals(from)) {
-      LOG.info("replayed from={} to={}", from, executor.state().height());
-    }
-  }
-
   /// However long it takes: canisters may have left much to do.
-  private static void awaitFirstBlock(Running started, Height loaded) throws InterruptedException {
+  private static void awaitFirstBlock(RunningReplica started, Height loaded)
+      throws InterruptedException {
     long begin = System.nanoTime();
     long warned = 0;
     while (started.states().require().height().equals(loaded)) {
@@ -320,7 +164,7 @@ final class Replica implements SubnetClient, Lifecycle {
 
   @Override
   public void stop() throws InterruptedException {
-    @Nullable Running stopping = running;
+    @Nullable RunningReplica stopping = running;
     if (stopping == null) {
       return;
     }
@@ -336,8 +180,8 @@ final class Replica implements SubnetClient, Lifecycle {
     LOG.info("replica has stopped height={}", stopping.states().require().height());
   }
 
-  Running running() {
-    @Nullable Running current = running;
+  RunningReplica running() {
+    @Nullable RunningReplica current = running;
     if (current == null) {
       throw new IllegalStateException("replica is not running");
     }
@@ -345,8 +189,8 @@ final class Replica implements SubnetClient, Lifecycle {
   }
 
   /// The parts of a replica that works: what a failed one knows is out of date.
-  private Running working() {
-    Running current = running();
+  private RunningReplica working() {
+    RunningReplica current = running();
     @Nullable String failure = current.failure();
     if (failure != null) {
       throw new IllegalStateException(failure);
@@ -361,7 +205,7 @@ final class Replica implements SubnetClient, Lifecycle {
 
   @Override
   public SubnetStatus status() {
-    Running current = running();
+    RunningReplica current = running();
     @Nullable CertifiedState certified = current.states().latest();
     boolean failed = current.failure() != null;
     return new SubnetStatus(
