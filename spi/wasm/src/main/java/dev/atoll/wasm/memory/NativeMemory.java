@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,15 +29,16 @@ final class NativeMemory {
   private static final long MAP_FAILED = -1;
 
   private final MethodHandle mmap;
-  private final MethodHandle munmap;
-  private final @Nullable MethodHandle mremap;
+  private final boolean linux;
   private final int flags;
 
-  private NativeMemory(
-      MethodHandle mmap, MethodHandle munmap, @Nullable MethodHandle mremap, int flags) {
+  // Bound when they are first called: each takes milliseconds in a JVM that has just started.
+  private @Nullable MethodHandle munmap;
+  private @Nullable MethodHandle mremap;
+
+  private NativeMemory(MethodHandle mmap, boolean linux, int flags) {
     this.mmap = mmap;
-    this.munmap = munmap;
-    this.mremap = mremap;
+    this.linux = linux;
     this.flags = flags;
   }
 
@@ -50,33 +50,49 @@ final class NativeMemory {
       return Optional.empty();
     }
     try {
-      Linker linker = Linker.nativeLinker();
-      SymbolLookup lookup = linker.defaultLookup();
       MethodHandle mmap =
-          linker.downcallHandle(
-              lookup.find("mmap").orElseThrow(),
+          handle(
+              "mmap",
               FunctionDescriptor.of(
                   JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-      MethodHandle munmap =
-          linker.downcallHandle(
-              lookup.find("munmap").orElseThrow(),
-              FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-      MethodHandle mremap =
-          linux
-              ? linker.downcallHandle(
-                  lookup.find("mremap").orElseThrow(),
-                  FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                  Linker.Option.firstVariadicArg(4))
-              : null;
       int flags =
           linux
               ? MAP_PRIVATE | MAP_ANONYMOUS_LINUX | MAP_NORESERVE_LINUX
               : MAP_PRIVATE | MAP_ANONYMOUS_MAC | MAP_NORESERVE_MAC;
-      return Optional.of(new NativeMemory(mmap, munmap, mremap, flags));
+      return Optional.of(new NativeMemory(mmap, linux, flags));
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       // Without native access memories still work, only growing copies them.
       return Optional.empty();
     }
+  }
+
+  private static MethodHandle handle(
+      String function, FunctionDescriptor type, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().find(function).orElseThrow(), type, options);
+  }
+
+  private synchronized MethodHandle munmap() {
+    MethodHandle bound = munmap;
+    if (bound == null) {
+      bound = handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+      munmap = bound;
+    }
+    return bound;
+  }
+
+  private synchronized MethodHandle mremap() {
+    MethodHandle bound = mremap;
+    if (bound == null) {
+      bound =
+          handle(
+              "mremap",
+              FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT),
+              Linker.Option.firstVariadicArg(4));
+      mremap = bound;
+    }
+    return bound;
   }
 
   /// Reserves `bytes`, a multiple of the page size; 0 if the system refuses.
@@ -92,11 +108,11 @@ final class NativeMemory {
 
   /// Makes a reservation larger without copying, perhaps elsewhere; 0 if that is not possible.
   long remap(long address, long bytes, long newBytes) {
-    if (mremap == null) {
+    if (!linux) {
       return 0;
     }
     try {
-      long result = (long) mremap.invokeExact(address, bytes, newBytes, MREMAP_MAYMOVE);
+      long result = (long) mremap().invokeExact(address, bytes, newBytes, MREMAP_MAYMOVE);
       return result == MAP_FAILED ? 0 : result;
     } catch (Throwable e) {
       throw unreachable(e);
@@ -105,7 +121,7 @@ final class NativeMemory {
 
   void unmap(long address, long bytes) {
     try {
-      int result = (int) munmap.invokeExact(address, bytes);
+      int result = (int) munmap().invokeExact(address, bytes);
       if (result != 0) {
         throw new IllegalStateException("cannot unmap %d bytes at 0x%x".formatted(bytes, address));
       }
