@@ -53,9 +53,9 @@ final class BranchTable {
     return labels.length - distinct.size() > REPEATED_MAX && distinct.size() <= Character.MAX_VALUE;
   }
 
-  /// How many labels there are, each counted once.
-  int labelCount() {
-    return distinct.size();
+  /// The labels, each once.
+  List<Integer> distinct() {
+    return distinct;
   }
 
   /// An estimate of the code that chooses, in bytes.

@@ -154,8 +154,9 @@ final class FunctionCompiler {
     Instruction instruction = method.reader.instruction();
     if (outline != null) {
       int[] labels = instruction.opcode() == Opcodes.BR_TABLE ? method.reader.labels() : NONE;
+      int size = Outline.estimate(instruction, labels);
       outline.instruction(
-          instruction, method.reader.start(), labels, method.operands, control.isEmpty());
+          method.reader.start(), size, labels, method.operands.all(), control.isEmpty());
     }
     charge();
     write(instruction);
@@ -168,7 +169,9 @@ final class FunctionCompiler {
     int opcode = method.reader.opcode();
     if (outline != null) {
       outline.close(
-          method.reader.start(), method.operands, !control.isReachable() || control.isEmpty());
+          method.reader.start(),
+          method.operands.all(),
+          !control.isReachable() || control.isEmpty());
     }
     if (control.isReachable()) {
       charge();

@@ -113,13 +113,56 @@ final class GeneratedClasses {
   }
 
   /// A class with these functions.
+  ///
+  /// What becomes of a function that may be too large for one method is seen when it is written, so
+  /// it is written again if it was.
   byte[] functions(ClassDesc self, List<FunctionBody> bodies) {
-    return format.build(
-        self,
-        builder -> {
-          builder.withFlags(ACC_PUBLIC | ACC_FINAL);
-          bodies.forEach(body -> function(builder, self, plans.of(body)));
-        });
+    while (true) {
+      List<FunctionPlan> proposed = bodies.stream().map(plans::proposed).toList();
+      List<FunctionPlan> open = proposed.stream().filter(plans::isOpen).toList();
+      byte[] content = functionsBy(self, proposed, !open.isEmpty());
+      boolean stays = true;
+      for (FunctionPlan plan : open) {
+        int largest = content.length == 0 ? Integer.MAX_VALUE : largestMethod(content, plan);
+        stays &= plans.judge(plan, largest);
+      }
+      if (stays) {
+        return content;
+      }
+    }
+  }
+
+  /// @param mayFail whether to return nothing if a method does not fit into a class file
+  private byte[] functionsBy(ClassDesc self, List<FunctionPlan> all, boolean mayFail) {
+    try {
+      return format.build(
+          self,
+          builder -> {
+            builder.withFlags(ACC_PUBLIC | ACC_FINAL);
+            all.forEach(plan -> function(builder, self, plan));
+          });
+    } catch (IllegalArgumentException e) {
+      if (!mayFail) {
+        throw e;
+      }
+      return new byte[0];
+    }
+  }
+
+  /// The code of the largest method of a function in a class with several, in bytes.
+  private int largestMethod(byte[] content, FunctionPlan plan) {
+    String number = String.valueOf(plan.body.functionIndex());
+    return format.parse(content).methods().stream()
+        .filter(method -> isOf(method.methodName().stringValue(), number))
+        .mapToInt(GeneratedClasses::codeBytes)
+        .max()
+        .orElse(0);
+  }
+
+  /// Whether a method has this name is one of the function with this number, see [Names].
+  private static boolean isOf(String name, String number) {
+    return name.startsWith(number, 1)
+        && (name.length() == 1 + number.length() || name.charAt(1 + number.length()) == '_');
   }
 
   /// A class with some regions of a function, whose inner regions have been written.

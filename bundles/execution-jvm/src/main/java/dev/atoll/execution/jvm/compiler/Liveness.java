@@ -32,8 +32,8 @@ final class Liveness {
 
   /// An instruction that matters here.
   ///
-  /// @param labels of a branch
-  private record Event(int opcode, int start, int local, BitSet labels) {}
+  /// @param labels of a branch, null for others
+  private record Event(int opcode, int start, int local, @Nullable BitSet labels) {}
 
   /// An open block, walking backwards.
   private static final class Frame {
@@ -78,13 +78,13 @@ final class Liveness {
       int start = reader.start();
       switch (opcode) {
         case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE ->
-            events.add(new Event(opcode, start, reader.index(), new BitSet()));
+            events.add(new Event(opcode, start, reader.index(), null));
         case Opcodes.BR, Opcodes.BR_IF ->
             events.add(new Event(opcode, start, 0, labels(reader.index())));
         case Opcodes.BR_TABLE -> events.add(new Event(opcode, start, 0, labels(reader.labels())));
         case Opcodes.BLOCK, Opcodes.IF, Opcodes.LOOP -> {
           open.push(opcode == Opcodes.LOOP ? start : -1);
-          events.add(new Event(opcode, start, 0, new BitSet()));
+          events.add(new Event(opcode, start, 0, null));
         }
         case Opcodes.END -> {
           int loop = open.isEmpty() ? -1 : open.pop();
@@ -92,14 +92,14 @@ final class Liveness {
             loopOfEnd.put(start, loop);
             loops.put(loop, new BitSet());
           }
-          events.add(new Event(opcode, start, 0, new BitSet()));
+          events.add(new Event(opcode, start, 0, null));
         }
         case Opcodes.ELSE,
             Opcodes.RETURN,
             Opcodes.UNREACHABLE,
             Opcodes.RETURN_CALL,
             Opcodes.RETURN_CALL_INDIRECT ->
-            events.add(new Event(opcode, start, 0, new BitSet()));
+            events.add(new Event(opcode, start, 0, null));
         default -> {}
       }
     }
@@ -207,8 +207,13 @@ final class Liveness {
     }
   }
 
-  private void joinLabels(BitSet labels) {
-    labels.stream().forEach(label -> live.or(frames.get(frames.size() - 1 - label).label));
+  private void joinLabels(@Nullable BitSet labels) {
+    if (labels == null) {
+      return;
+    }
+    for (int label = labels.nextSetBit(0); label >= 0; label = labels.nextSetBit(label + 1)) {
+      live.or(frames.get(frames.size() - 1 - label).label);
+    }
   }
 
   private static BitSet copy(@Nullable BitSet set) {

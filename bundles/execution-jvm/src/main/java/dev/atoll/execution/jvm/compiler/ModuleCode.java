@@ -19,7 +19,10 @@ public final class ModuleCode {
   /// written like that before it is split. Only functions that move thousands of operands at each
   /// of thousands of instructions come to more: the public network takes those, no compiler makes
   /// them.
-  private static final long FUNCTION_BYTES_MAX = 64L << 20;
+  private static final long FUNCTION_BYTES_MAX = 16L << 20;
+
+  /// What a thread looks at before it asks for more.
+  private static final int FUNCTIONS_AT_A_TIME = 16;
 
   private final ModuleLayout layout;
   private final ModuleLoader loader;
@@ -37,9 +40,11 @@ public final class ModuleCode {
     ModuleLayout layout = new ModuleLayout(validated, options, scan);
     GeneratedClasses classes = new GeneratedClasses(layout);
     List<FunctionBody> bodies = validated.module().bodies();
-    // One at a time: nearly all are known to fit, few take long.
     Crew.forCode(validated.module())
-        .run(bodies.size(), 1, i -> checkSize(layout, classes.plans(), bodies.get(i)));
+        .run(
+            bodies.size(),
+            FUNCTIONS_AT_A_TIME,
+            i -> checkSize(layout, classes.plans(), bodies.get(i)));
     return new ModuleCode(layout, classes);
   }
 

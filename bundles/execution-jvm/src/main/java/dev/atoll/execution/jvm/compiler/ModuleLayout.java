@@ -127,6 +127,13 @@ final class ModuleLayout {
     return scan.sizeBound(function - module.importedFunctionCount());
   }
 
+  /// Whether a function is known to be small enough for one method, without writing it.
+  boolean fitsOneMethod(FunctionBody body) {
+    return !options.spillAll()
+        && fitsSlots(body)
+        && sizeBound(body.functionIndex()) <= options.methodBytesMax();
+  }
+
   /// Whether the function may refer to more constants than one class has.
   boolean needsManyConstants(FunctionBody body) {
     return body.end() - body.start() > ONE_CLASS_BYTES_MAX;
@@ -134,11 +141,12 @@ final class ModuleLayout {
 
   /// Whether parameters, locals and operands of a function fit into one method.
   boolean fitsSlots(FunctionBody body) {
-    return slots(body) <= METHOD_SLOTS_MAX;
+    return slots(validated, body) <= METHOD_SLOTS_MAX;
   }
 
-  private long slots(FunctionBody body) {
-    FunctionType type = module.types().get(body.typeIndex());
+  /// The most slots that a method of a function has.
+  static long slots(ValidatedModule validated, FunctionBody body) {
+    FunctionType type = validated.module().types().get(body.typeIndex());
     return SLOTS_ADDED
         + Locals.slotsBound(type, body)
         + (long) SLOTS_PER_OPERAND * validated.operandsMax(body);

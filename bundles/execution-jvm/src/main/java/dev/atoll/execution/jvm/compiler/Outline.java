@@ -1,6 +1,7 @@
 package dev.atoll.execution.jvm.compiler;
 
 import dev.atoll.wasm.Instruction;
+import dev.atoll.wasm.InstructionReader;
 import dev.atoll.wasm.Opcodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How a function is nested, written down while its method is: at each level a sequence of elements
@@ -39,6 +41,8 @@ final class Outline {
   /// How much such a function is cut into at least; it can be cut anywhere.
   private static final int SPILLED_BYTES = 400;
 
+  private static final int[] NONE = {};
+
   private final boolean spills;
   private final Deque<Sequence> open = new ArrayDeque<>();
   private @Nullable Sequence whole;
@@ -56,7 +60,20 @@ final class Outline {
 
     /// An estimate of the code it becomes, in bytes.
     int size() {
-      return elements.stream().mapToInt(Element::size).sum();
+      int size = 0;
+      for (Element element : elements) {
+        size += element.size();
+      }
+      return size;
+    }
+
+    /// Notes what [#size] is for all that is in it.
+    int measure() {
+      int size = 0;
+      for (Element element : elements) {
+        size += element.measure();
+      }
+      return size;
     }
   }
 
@@ -72,6 +89,7 @@ final class Outline {
     private boolean endsEmpty;
     private boolean isHub;
     private int ownSize;
+    private int measured;
 
     Element(int start, boolean startsEmpty, @Nullable OperandTypes before) {
       this.start = start;
@@ -131,6 +149,20 @@ final class Outline {
       return size;
     }
 
+    private int measure() {
+      int size = ownSize;
+      for (Sequence sequence : nested) {
+        size += sequence.measure();
+      }
+      measured = size;
+      return size;
+    }
+
+    /// What [#size] was when it was measured.
+    int measured() {
+      return measured;
+    }
+
     /// The regions that it calls, by their starts.
     void collectRegions(List<Region> all) {
       all.addAll(regions);
@@ -150,6 +182,39 @@ final class Outline {
       throw new IllegalStateException("function is not written yet");
     }
     return sequence;
+  }
+
+  /// That of a function that keeps its operands on the JVM's stack, without writing its method.
+  ///
+  /// @param measure what an instruction comes to, in bytes
+  static Outline of(CodeWalk walk, ToIntFunction<CodeWalk> measure) {
+    Outline outline = new Outline(false);
+    outline.open(walk::targets);
+    while (walk.next()) {
+      int opcode = walk.reader().opcode();
+      int start = walk.reader().start();
+      boolean closes = opcode == Opcodes.ELSE || opcode == Opcodes.END;
+      if (closes) {
+        outline.close(start, null, !walk.isReachable() || walk.isEmpty());
+      } else {
+        outline.instruction(
+            start, measure.applyAsInt(walk), labels(walk.reader()), null, walk.isEmpty());
+      }
+      walk.step();
+      if (CodeWalk.isBlock(opcode) || opcode == Opcodes.ELSE) {
+        outline.open(walk::targets);
+      }
+    }
+    return outline;
+  }
+
+  private static int[] labels(InstructionReader reader) {
+    return reader.opcode() == Opcodes.BR_TABLE ? reader.labels() : NONE;
+  }
+
+  /// With estimates of what the instructions come to.
+  static Outline estimated(CodeWalk walk) {
+    return of(walk, at -> estimate(at.reader().instruction(), labels(at.reader())));
   }
 
   /// Begins a block, or the function.
@@ -175,23 +240,23 @@ final class Outline {
 
   /// Notes an instruction that is reached.
   ///
+  /// @param size what it comes to, in bytes
   /// @param labels of a branch table, otherwise empty
-  /// @param operands those of the method, before the instruction
+  /// @param operands before the instruction, null for none or if they are not spilled
   /// @param isEmpty whether no operand lies above the begin of the block
   void instruction(
-      Instruction instruction, int start, int[] labels, Operands operands, boolean isEmpty) {
+      int start, int size, int[] labels, @Nullable OperandTypes operands, boolean isEmpty) {
     if (tooDeep) {
       return;
     }
     List<Element> elements = open.getLast().elements();
     if (elements.isEmpty()) {
-      elements.add(new Element(start, spills || isEmpty, operands.all()));
+      elements.add(new Element(start, spills || isEmpty, operands));
     } else if (spills ? elements.getLast().size() > SPILLED_BYTES : isEmpty) {
       close(elements.getLast(), start, true, operands);
-      elements.add(new Element(start, true, operands.all()));
+      elements.add(new Element(start, true, operands));
     }
-    int tableBytes = labels.length == 0 ? 0 : new BranchTable(labels).codeBytes();
-    elements.getLast().ownSize += size(instruction, tableBytes) + (spills ? SPILL : 0);
+    elements.getLast().ownSize += size + (spills ? SPILL : 0);
     noteHub(labels);
   }
 
@@ -214,7 +279,7 @@ final class Outline {
   /// Ends a block, at its end or else.
   ///
   /// @param isEmpty whether the place is never reached or no operand lies above the begin
-  void close(int start, Operands operands, boolean isEmpty) {
+  void close(int start, @Nullable OperandTypes operands, boolean isEmpty) {
     if (tooDeep) {
       return;
     }
@@ -224,13 +289,17 @@ final class Outline {
     }
   }
 
-  private static void close(Element element, int end, boolean isEmpty, Operands operands) {
+  private static void close(
+      Element element, int end, boolean isEmpty, @Nullable OperandTypes operands) {
     element.end = end;
     element.endsEmpty = isEmpty;
-    element.after = operands.all();
+    element.after = operands;
   }
 
-  private static int size(Instruction instruction, int tableBytes) {
+  /// An estimate of what an instruction comes to, in bytes.
+  ///
+  /// @param labels of a branch table, otherwise empty
+  static int estimate(Instruction instruction, int[] labels) {
     int opcode = instruction.opcode();
     if (instruction.isMemoryAccess() || opcode >= 0xfd00) {
       return ACCESS;
@@ -239,7 +308,7 @@ final class Outline {
       case Opcodes.BLOCK, Opcodes.NOP -> 0;
       case Opcodes.LOOP -> LOOP;
       case Opcodes.IF, Opcodes.BR_IF, Opcodes.BR, Opcodes.RETURN -> BRANCH + CHARGE;
-      case Opcodes.BR_TABLE -> tableBytes + BRANCH + CHARGE;
+      case Opcodes.BR_TABLE -> new BranchTable(labels).codeBytes() + BRANCH + CHARGE;
       case Opcodes.CALL, Opcodes.CALL_INDIRECT, Opcodes.RETURN_CALL, Opcodes.RETURN_CALL_INDIRECT ->
           CALL;
       case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> SIMPLE;

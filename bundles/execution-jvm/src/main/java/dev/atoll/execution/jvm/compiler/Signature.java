@@ -23,20 +23,31 @@ record Signature(FunctionType type, int direct, MethodTypeDesc descriptor) {
 
   static Signature of(FunctionType type) {
     List<ClassDesc> parameters = new ArrayList<>();
-    int slots = 0;
-    for (ValueType parameter : type.parameters()) {
-      slots += kindOf(parameter).slotSize();
-      if (slots > SLOTS_MAX) {
-        break;
-      }
+    int direct = directOf(type);
+    for (ValueType parameter : type.parameters().subList(0, direct)) {
       parameters.add(classOf(parameter));
     }
-    int direct = parameters.size();
     parameters.add(ConstantDescs.CD_int);
     parameters.add(Names.INSTANCE_CLASS);
     ClassDesc result =
         type.results().isEmpty() ? ConstantDescs.CD_void : classOf(type.results().getFirst());
     return new Signature(type, direct, MethodTypeDesc.of(result, parameters));
+  }
+
+  /// How many parameters of a function of this type are parameters of its method.
+  static int directOf(FunctionType type) {
+    int count = type.parameters().size();
+    if (2 * count <= SLOTS_MAX) {
+      return count;
+    }
+    int slots = 0;
+    for (int i = 0; i < count; i++) {
+      slots += kindOf(type.parameters().get(i)).slotSize();
+      if (slots > SLOTS_MAX) {
+        return i;
+      }
+    }
+    return count;
   }
 
   /// The slots of the direct parameters.

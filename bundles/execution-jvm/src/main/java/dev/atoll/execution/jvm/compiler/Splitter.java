@@ -16,7 +16,7 @@ import java.util.List;
 /// is not enough, parts of the nest become regions too: each costs a call in every round.
 final class Splitter {
 
-  private static final int CALL = 20;
+  private static final int CALL = 24;
   private static final int EXIT = 4;
   private static final int MOVE = 4;
 
@@ -45,7 +45,7 @@ final class Splitter {
   private record Candidate(Sequence sequence, List<Element> elements, int size) {}
 
   private FunctionPlan split(Sequence whole) {
-    int size = cutUntilFits(whole, whole.size(), false);
+    int size = cutUntilFits(whole, whole.measure(), false);
     cutUntilFits(whole, size, true);
     List<Region> inner = new ArrayList<>();
     whole.elements().forEach(element -> element.collectRegions(inner));
@@ -59,6 +59,7 @@ final class Splitter {
     boolean chosen = true;
     while (chosen && size > bytesMax) {
       chosen = false;
+      whole.measure();
       List<Candidate> candidates = new ArrayList<>();
       collect(whole, hubs, candidates);
       candidates.sort(Comparator.comparingInt(candidate -> -candidate.size()));
@@ -78,7 +79,7 @@ final class Splitter {
     List<Element> group = new ArrayList<>();
     int size = 0;
     for (Element element : sequence.elements()) {
-      int added = element.size();
+      int added = element.measured();
       boolean fits = element.isWhole() && added <= bytesMax && (hubs || !element.isHub());
       if (!fits || size + added > bytesMax) {
         add(sequence, group, size, candidates);
