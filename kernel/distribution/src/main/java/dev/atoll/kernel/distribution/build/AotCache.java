@@ -1,13 +1,17 @@
 package dev.atoll.kernel.distribution.build;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Records which classes a node loads until it is ready, so that the next start finds them
-/// prepared.
+/// Records which classes a node loads until it is ready and has run a canister, and where its time
+/// goes, so that the next start finds the classes prepared and the JIT compilers what to compile.
 ///
 /// The file depends on addresses and on timing: two recordings differ. It is therefore no part of a
 /// product's digest, and a product works without it.
@@ -17,12 +21,17 @@ final class AotCache {
 
   private static final long SECONDS_MAX = 180;
 
+  /// Where the node says that it can be reached.
+  private static final Pattern ADDRESS = Pattern.compile("\"http\"\\s*:\\s*\"(http://[^\"]+)\"");
+
   private AotCache() {}
 
   /// Starts the product at `home` once, with a state directory of its own.
   ///
+  /// @param progress is told what the cache lacks
   /// @return whether there is a cache now
-  static boolean record(Path home) throws IOException, InterruptedException {
+  static boolean record(Path home, Consumer<String> progress)
+      throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("atoll-aot");
     Path cache = home.resolve(FILE_NAME);
     try {
@@ -45,6 +54,7 @@ final class AotCache {
         if (!isReady(node, scratch.resolve("up.log"))) {
           return false;
         }
+        rehearse(scratch.resolve("up.log"), progress);
         node.destroy(); // in order: the cache is written then
         return node.waitFor(SECONDS_MAX, TimeUnit.SECONDS) && Files.isRegularFile(cache);
       } finally {
@@ -52,6 +62,18 @@ final class AotCache {
       }
     } finally {
       FileTree.delete(scratch);
+    }
+  }
+
+  /// A node that has no gateway for it, or no engine, is recorded as far as it goes.
+  private static void rehearse(Path log, Consumer<String> progress) throws IOException {
+    Matcher address = ADDRESS.matcher(Files.readString(log, StandardCharsets.UTF_8));
+    if (address.find()) {
+      try {
+        new Rehearsal(URI.create(address.group(1))).run();
+      } catch (IOException e) {
+        progress.accept("recorded without a canister: " + e.getMessage());
+      }
     }
   }
 

@@ -111,8 +111,8 @@ public final class Products {
       FileTree tree =
           ProductTree.of(assembly, launcher).putAll("runtime/", runtime(scratch.resolve("java")));
       tree.writeTo(output, time);
-      progress.accept("starting it once, to record what it loads");
-      AotCache.record(output);
+      progress.accept("starting it once, to record what it loads and runs");
+      AotCache.record(output, progress);
       return tree.digest();
     } finally {
       FileTree.delete(scratch);

@@ -1,0 +1,230 @@
+package dev.atoll.kernel.distribution.build;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/// What a node is asked for while its AOT cache is recorded: to make canisters, install a
+/// [RehearsalModule] in each, and answer updates and queries. Calls are anonymous, and nothing is
+/// verified.
+///
+/// Source: interface specification, "HTTPS interface", "Candid".
+final class Rehearsal {
+
+  /// Of the first canister of a subnet of test networks; any other of the subnet would do.
+  private static final String SUBNET_OF = "bkyz2-fmaaa-aaaaa-qaaaq-cai";
+
+  private static final byte[] MANAGEMENT = {};
+  private static final byte[] ANONYMOUS = {4};
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration EXPIRY = Duration.ofMinutes(4);
+
+  /// Of a record without fields.
+  private static final byte[] EMPTY_RECORD = candid(0x01, 0x6c, 0x00, 0x01, 0x00);
+
+  /// What comes before the identifier in `record { canister_id : principal }`: the end of the
+  /// table of types, and one value of ten bytes.
+  private static final byte[] CREATED = bytes(0x68, 0x01, 0x00, 0x01, 0x0a);
+
+  private static final int CANISTER_ID_BYTES = 10;
+
+  /// As many as it takes for the JIT compilers to look at the engine's own code.
+  private static final int MODULES = 3;
+
+  private final URI node;
+  private long nonce;
+
+  Rehearsal(URI node) {
+    this.node = node;
+  }
+
+  /// @throws IOException if the node does not do it
+  void run() throws IOException {
+    for (int i = 1; i <= MODULES; i++) {
+      run(RehearsalModule.bytes(i));
+    }
+  }
+
+  private void run(byte[] module) throws IOException {
+    byte[] answer =
+        call(SUBNET_OF, MANAGEMENT, "provisional_create_canister_with_cycles", EMPTY_RECORD);
+    byte[] canister = created(answer);
+    String text = textOf(canister);
+    call(text, MANAGEMENT, "install_code", installation(canister, module));
+    call(text, canister, "update", candid(0, 0));
+    query(text, canister, "query", candid(0, 0));
+  }
+
+  private byte[] call(String effective, byte[] canister, String method, byte[] argument)
+      throws IOException {
+    return post("/api/v4/canister/" + effective + "/call", "call", canister, method, argument);
+  }
+
+  private void query(String effective, byte[] canister, String method, byte[] argument)
+      throws IOException {
+    post("/api/v3/canister/" + effective + "/query", "query", canister, method, argument);
+  }
+
+  private byte[] post(String path, String type, byte[] canister, String method, byte[] argument)
+      throws IOException {
+    long expiry = Math.multiplyExact(Instant.now().plus(EXPIRY).getEpochSecond(), 1_000_000_000L);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(head(5, 1));
+    writeText(body, "content");
+    Map<String, byte[]> fields = new TreeMap<>();
+    fields.put("request_type", text(type));
+    fields.put("sender", blob(ANONYMOUS));
+    fields.put("canister_id", blob(canister));
+    fields.put("method_name", text(method));
+    fields.put("arg", blob(argument));
+    fields.put("ingress_expiry", head(0, expiry));
+    fields.put("nonce", blob(ByteBuffer.allocate(Long.BYTES).putLong(++nonce).array()));
+    body.writeBytes(head(5, fields.size()));
+    fields.forEach(
+        (name, value) -> {
+          writeText(body, name);
+          body.writeBytes(value);
+        });
+    return post(path, body.toByteArray());
+  }
+
+  private byte[] post(String path, byte[] body) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) node.resolve(path).toURL().openConnection();
+    try {
+      connection.setConnectTimeout((int) PATIENCE.toMillis());
+      connection.setReadTimeout((int) PATIENCE.toMillis());
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/cbor");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body);
+      }
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw new IOException("%s answers %d, expected 200".formatted(path, status));
+      }
+      return connection.getInputStream().readAllBytes();
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static byte[] created(byte[] answer) throws IOException {
+    for (int i = 0; i + CREATED.length + CANISTER_ID_BYTES <= answer.length; i++) {
+      if (Arrays.equals(answer, i, i + CREATED.length, CREATED, 0, CREATED.length)) {
+        int from = i + CREATED.length;
+        return Arrays.copyOfRange(answer, from, from + CANISTER_ID_BYTES);
+      }
+    }
+    throw new IOException("the answer names no canister");
+  }
+
+  /// A principal as text: its checksum and itself in base 32, in groups of five.
+  static String textOf(byte[] principal) {
+    CRC32 checksum = new CRC32();
+    checksum.update(principal);
+    byte[] all =
+        ByteBuffer.allocate(Integer.BYTES + principal.length)
+            .putInt((int) checksum.getValue())
+            .put(principal)
+            .array();
+    StringBuilder text = new StringBuilder();
+    for (int bit = 0, count = 0; bit < 8 * all.length; bit += 5, count++) {
+      int digit = 0;
+      for (int i = bit; i < bit + 5; i++) {
+        int next = i < 8 * all.length ? all[i / 8] >> (7 - i % 8) & 1 : 0;
+        digit = digit << 1 | next;
+      }
+      text.append(count > 0 && count % 5 == 0 ? "-" : "");
+      text.append("abcdefghijklmnopqrstuvwxyz234567".charAt(digit));
+    }
+    return text.toString();
+  }
+
+  // Candid.
+
+  private static byte[] candid(int... rest) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("DIDL".getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(bytes(rest));
+    return out.toByteArray();
+  }
+
+  /// `record { mode = variant { install }; canister_id; wasm_module; arg }`; fields come in the
+  /// order of the hashes of their names.
+  private static byte[] installation(byte[] canister, byte[] module) {
+    Map<Long, byte[]> types = new TreeMap<>();
+    types.put(hash("mode"), bytes(1));
+    types.put(hash("canister_id"), bytes(0x68));
+    types.put(hash("wasm_module"), bytes(2));
+    types.put(hash("arg"), bytes(2));
+    Map<Long, byte[]> values = new TreeMap<>();
+    values.put(hash("mode"), bytes(0));
+    values.put(hash("canister_id"), joined(bytes(1), blobValue(canister)));
+    values.put(hash("wasm_module"), blobValue(module));
+    values.put(hash("arg"), blobValue(new byte[0]));
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(candid(3, 0x6c, types.size()));
+    types.forEach((hash, type) -> out.writeBytes(joined(RehearsalModule.unsigned(hash), type)));
+    out.writeBytes(bytes(0x6b, 1)); // a variant with one case, and a vector of bytes
+    out.writeBytes(joined(RehearsalModule.unsigned(hash("install")), bytes(0x7f)));
+    out.writeBytes(bytes(0x6d, 0x7b, 1, 0));
+    values.values().forEach(out::writeBytes);
+    return out.toByteArray();
+  }
+
+  private static long hash(String name) {
+    long hash = 0;
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = hash * 223 + b & 0xffff_ffffL;
+    }
+    return hash;
+  }
+
+  private static byte[] blobValue(byte[] value) {
+    return joined(RehearsalModule.unsigned(value.length), value);
+  }
+
+  // CBOR.
+
+  private static byte[] head(int major, long value) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put((byte) (major << 5 | 27)).putLong(value).array();
+  }
+
+  private static byte[] text(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    return joined(head(3, utf8.length), utf8);
+  }
+
+  private static void writeText(ByteArrayOutputStream out, String value) {
+    out.writeBytes(text(value));
+  }
+
+  private static byte[] blob(byte[] value) {
+    return joined(head(2, value.length), value);
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+}
