@@ -2,6 +2,8 @@
 // sending the installation to its end, to the first answer of a query, to the first answer of an update. Seconds,
 // and in brackets those of all processors of the node. The module is uploaded before.
 //
+// The product is that of the dev distribution, or the folder in ATOLL_PRODUCT.
+//
 // usage: node install.mjs [runs]
 import { readFileSync } from 'node:fs';
 import { canister } from '../../../../itests/clients/lib/canisters.mjs';
