@@ -53,7 +53,7 @@ public final class EngineRun {
 
   static WasmEngine engine(String name) {
     return switch (name) {
-      case "jvm" -> Bundles.service(new JvmModule(), new JvmConfig(8), WasmEngine.class);
+      case "jvm" -> Bundles.service(new JvmModule(), new JvmConfig(1), WasmEngine.class);
       case "chicory" ->
           Bundles.service(
               new ChicoryModule(),

@@ -39,7 +39,7 @@ public final class ModuleBench {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Bytes wasm = Bytes.wrap(Files.readAllBytes(Path.of(args[0])));
-    WasmEngine engine = Bundles.service(new JvmModule(), new JvmConfig(8), WasmEngine.class);
+    WasmEngine engine = Bundles.service(new JvmModule(), new JvmConfig(1), WasmEngine.class);
     PrintStream out = System.out;
     int instances = Integer.parseInt(args[2]);
     Thread thread =

@@ -48,7 +48,7 @@ final class ScriptedReplica implements AutoCloseable {
       return switch (this) {
         case CHICORY ->
             start(node, new ChicoryModule(), new ChicoryConfig(ChicoryConfig.Mode.COMPILED));
-        case JVM -> start(node, new JvmModule(), new JvmConfig(8));
+        case JVM -> start(node, new JvmModule(), new JvmConfig(1));
       };
     }
 

@@ -3,8 +3,8 @@ package dev.atoll.execution.jvm;
 import dev.atoll.spi.kernel.Default;
 
 /// @param functionsPerClass how many functions are compiled together when one of them is called for
-///     the first time: more of them take less memory, fewer start sooner
-public record JvmConfig(@Default("8") int functionsPerClass) {
+///     the first time: fewer start sooner, more make fewer classes
+public record JvmConfig(@Default("1") int functionsPerClass) {
 
   private static final int FUNCTIONS_PER_CLASS_MAX = 64;
 
