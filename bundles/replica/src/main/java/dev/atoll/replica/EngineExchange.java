@@ -37,6 +37,10 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
 
   private static final Duration EXCHANGE_MAX = Duration.ofSeconds(30);
 
+  /// How long an engine in the shadow may be at one execution, for the round waits for it. A slice
+  /// of an honest one takes about a second.
+  private static final Duration SHADOW_EXECUTION_MAX = Duration.ofSeconds(5);
+
   private final Replica replica;
 
   private final NativeServices natives;
@@ -145,7 +149,8 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
 
   private static void shadow(RunningReplica running, EngineCode code, ExchangePlan plan)
       throws Exception {
-    ShadowRun shadow = new ShadowRun(code, () -> running.thread().state().height());
+    ShadowRun shadow =
+        new ShadowRun(code, () -> running.thread().state().height(), executionMax(plan.limit()));
     set(running, shadow);
     try {
       long end = System.nanoTime() + plan.limit().toNanos();
@@ -171,6 +176,12 @@ final class EngineExchange implements ServiceExchange<WasmEngine> {
           "engine %s differs: %s".formatted(code.traits().name(), difference));
     }
     plan.progress().accept(progress(shadow, plan));
+  }
+
+  /// Before the kernel gives up the step, so that the reason is told.
+  private static Duration executionMax(Duration limit) {
+    Duration half = limit.dividedBy(2);
+    return half.compareTo(SHADOW_EXECUTION_MAX) < 0 ? half : SHADOW_EXECUTION_MAX;
   }
 
   private static String progress(ShadowRun shadow, ExchangePlan plan) {

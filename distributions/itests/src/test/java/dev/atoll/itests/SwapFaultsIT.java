@@ -38,6 +38,7 @@ final class SwapFaultsIT {
       aHandOverThatHangs();
       anEngineThatDivergesInTheShadow();
       anEngineThatCompilesForEver();
+      anEngineThatNeverEndsAnExecution();
 
       load.end();
       assertThat(load.failures()).isEmpty();
@@ -64,8 +65,8 @@ final class SwapFaultsIT {
             "dev.atoll.spi.gateway.SubnetClient belongs to the core of the node");
     fails(Code.SWAP_REFUSED, Map.of("kind", "network", "bundle", "execution-chicory"))
         .hasMessage(
-            "no bundle of the node provides dev.atoll.spi.network.TransportFactory: there is"
-                + " nothing to swap");
+            "nothing to swap: no bundle of this node provides the port network"
+                + " (dev.atoll.spi.network.TransportFactory)");
     fails(Code.SWAP_REFUSED, Map.of("kind", "execution", "bundle", "execution-jvm"))
         .hasMessageEndingWith(" runs already");
     fails(Code.SWAP_REFUSED, Map.of("kind", "gateway", "bundle", "execution-chicory"))
@@ -121,6 +122,17 @@ final class SwapFaultsIT {
 
     fails(Code.SWAP_FAILED, request)
         .hasMessageEndingWith("works on; step shadow: it takes longer than 1000 ms");
+  }
+
+  /// The canister goes on with other memories than those that this engine may write to.
+  private void anEngineThatNeverEndsAnExecution() throws Exception {
+    Map<String, Object> request = request("execution", BadBundle.make(directory, "endless"));
+    request.put("shadow", 1_000);
+    request.put("step-millis", 2_000);
+
+    fails(Code.SWAP_REFUSED, request)
+        .hasMessageContaining("works on; step shadow: engine endless differs: canister ")
+        .hasMessageEndingWith("it does not end within 1000 ms, and is left alone");
   }
 
   private static Map<String, Object> request(String kind, BadBundle bundle) throws Exception {

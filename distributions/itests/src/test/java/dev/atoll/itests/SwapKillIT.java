@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills the node in the middle of swaps, under load: it starts again with one of the two bundles,
-/// and with every update that was answered.
+/// and with every update that was answered. In the shadow step that is the old one.
 ///
 /// More kills: `-Dswap.kills=50`.
 final class SwapKillIT {
@@ -38,6 +40,19 @@ final class SwapKillIT {
 
   private volatile boolean killed;
 
+  /// One that goes on and on.
+  private static final int SHADOW_ROUNDS = 1_000_000;
+
+  private static final int SHADOW_SECONDS_MAX = 30;
+
+  /// A swap whichever of two bundles runs.
+  private record Turn(String kind, List<String> bundles, int shadowRounds) {
+
+    boolean isShadow() {
+      return shadowRounds > 0;
+    }
+  }
+
   @Test
   void theNodeStartsAgainWithOneOfTheTwo() throws Exception {
     Random random = new Random(SEED);
@@ -45,7 +60,7 @@ final class SwapKillIT {
         new Enlarged(directory.resolve("product"))
             .withSecond("atoll-gateway-http", "9.0.0")
             .write();
-    List<List<String>> swaps = swaps(product);
+    List<Turn> turns = turns(product);
     Path state = directory.resolve("state");
     Principal counter;
     try (Product node = Product.startFrom(product, state, "--set", "keep-blocks=true");
@@ -53,18 +68,23 @@ final class SwapKillIT {
       counter = client.deploy(Canisters.counter());
       assertThat(node.stop()).isZero();
     }
+    Map<Turn, String> expected = Map.of();
     for (int kill = 0; kill < KILLS; kill++) {
       try (Product node = Product.startFrom(product, state, "--set", "keep-blocks=true");
           NodeClient client = new NodeClient(node.url())) {
         check(client, counter, kill);
+        checkRunning(state, expected);
         killed = false;
         List<Thread> users =
             java.util.stream.IntStream.range(0, USERS)
                 .mapToObj(i -> Thread.startVirtualThread(() -> use(node, counter)))
                 .toList();
-        List<String> pair = swaps.get(kill % swaps.size());
-        Thread swap = Thread.startVirtualThread(() -> swap(state, pair));
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
+        Turn turn = turns.get(kill % turns.size());
+        expected = turn.isShadow() ? Map.of(turn, running(state, turn)) : Map.of();
+        CountDownLatch shadow = new CountDownLatch(turn.isShadow() ? 1 : 0);
+        Thread swap = Thread.startVirtualThread(() -> swap(state, turn, shadow));
+        assertThat(shadow.await(SHADOW_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(turn.isShadow() ? 300 : 1_500));
         node.kill();
         killed = true;
         swap.join();
@@ -76,22 +96,26 @@ final class SwapKillIT {
     try (Product node = Product.startFrom(product, state, "--set", "keep-blocks=true");
         NodeClient client = new NodeClient(node.url())) {
       check(client, counter, KILLS);
+      checkRunning(state, expected);
       assertThat(node.stop()).isZero();
     }
     assertThat(Product.replay(product, state)).as("exit code of the replay").isZero();
   }
 
-  /// By kind the two bundles that take turns.
-  private static List<List<String>> swaps(Path product) {
-    List<String> storage = List.of("storage", "atoll-storage-rocksdb", "atoll-storage-mapdb");
+  private static List<Turn> turns(Path product) {
+    Turn storage = new Turn("storage", List.of("atoll-storage-rocksdb", "atoll-storage-mapdb"), 0);
+    List<String> engines = List.of("atoll-execution-chicory", "atoll-execution-jvm");
     return List.of(
         storage,
-        List.of("execution", "atoll-execution-chicory", "atoll-execution-jvm"),
+        new Turn("execution", engines, 0),
         storage,
-        List.of(
+        new Turn(
             "gateway",
-            "dev.atoll:atoll-gateway-http:9.0.0",
-            Product.started(product, "atoll-gateway-http")));
+            List.of(
+                "dev.atoll:atoll-gateway-http:9.0.0",
+                Product.started(product, "atoll-gateway-http")),
+            0),
+        new Turn("execution", engines, SHADOW_ROUNDS));
   }
 
   private void check(NodeClient client, Principal counter, int kill) throws Exception {
@@ -100,14 +124,55 @@ final class SwapKillIT {
         .isBetween(answered.get(), answered.get() + unknown.get());
   }
 
-  private static void swap(Path state, List<String> pair) {
-    for (String bundle : pair.subList(1, 3)) {
+  /// What was only compared does not run.
+  private static void checkRunning(Path state, Map<Turn, String> expected) {
+    expected.forEach(
+        (turn, bundle) -> assertThat(running(state, turn)).as("after a kill").isEqualTo(bundle));
+  }
+
+  private static String running(Path state, Turn turn) {
+    return turn.bundles().stream()
+        .flatMap(bundle -> dryRun(state, turn.kind(), bundle).stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The bundle that would make room, empty if this one runs.
+  private static Optional<String> dryRun(Path state, String kind, String bundle) {
+    try {
+      return Optional.of(
+          String.valueOf(
+              AdminClient.ask(
+                      state,
+                      "swap",
+                      Map.of("kind", kind, "bundle", bundle, "dry-run", true),
+                      event -> {})
+                  .get("from")));
+    } catch (KernelException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void swap(Path state, Turn turn, CountDownLatch shadow) {
+    for (String bundle : turn.bundles()) {
       try {
         AdminClient.ask(
             state,
             "swap",
-            Map.of("kind", pair.getFirst(), "bundle", bundle, "health-millis", 300),
-            event -> {});
+            Map.of(
+                "kind",
+                turn.kind(),
+                "bundle",
+                bundle,
+                "health-millis",
+                300,
+                "shadow",
+                turn.shadowRounds()),
+            event -> {
+              if ("shadow".equals(event.get("step"))) {
+                shadow.countDown();
+              }
+            });
         return;
       } catch (KernelException e) {
         // it runs already, then the other one is meant; or the node is dead

@@ -80,24 +80,31 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
   }
 
   private HotCanister make(CanisterState canister, ExecutionState execution) {
-    ValidatedModule module = execution.module();
+    CommittedMemory stable = canister.stableMemory();
+    return new HotCanister(
+        newInstance(execution.module(), execution.heap(), stable, execution.globals()),
+        execution.heap(),
+        stable,
+        execution.globals(),
+        this);
+  }
+
+  /// An instance on new memories, in step with the images.
+  CanisterInstance newInstance(
+      ValidatedModule module,
+      CommittedMemory heapImage,
+      CommittedMemory stableImage,
+      long[] globals) {
     @Nullable LinearMemory heap =
         CanisterInstance.newHeap(module, codes.traits().heapSizeBytesMax());
     if (heap != null) {
-      heap.takeOver(execution.heap());
+      heap.takeOver(heapImage);
     }
-    LinearMemory stable = workingStable(canister);
-    CanisterInstance instance = new CanisterInstance(module, codes.lease(module), heap, stable);
-    instance.instantiateWith(execution.globals());
-    return new HotCanister(
-        instance, execution.heap(), canister.stableMemory(), execution.globals(), this);
-  }
-
-  /// A stable memory in step with the latest content of the canister's.
-  static LinearMemory workingStable(CanisterState canister) {
     LinearMemory stable = LinearMemory.forHost(0, STABLE_PAGES_MAX);
-    stable.takeOver(canister.stableMemory());
-    return stable;
+    stable.takeOver(stableImage);
+    CanisterInstance instance = new CanisterInstance(module, codes.lease(module), heap, stable);
+    instance.instantiateWith(globals);
+    return instance;
   }
 
   @Nullable ShadowRun shadow() {
@@ -106,9 +113,11 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
 
   /// Begins or ends a shadow run; between two rounds.
   public void setShadow(@Nullable ShadowRun newShadow) {
+    @Nullable ShadowRun ended = shadow;
     shadow = newShadow;
-    if (newShadow == null) {
+    if (ended != null) {
       hot.values().forEach(HotCanister::endShadow);
+      ended.close();
     }
   }
 
@@ -211,6 +220,7 @@ public final class CanisterRuntime implements Publisher, AutoCloseable {
 
   @Override
   public void close() {
+    setShadow(null);
     hot.values().forEach(HotCanister::close);
     hot.clear();
   }

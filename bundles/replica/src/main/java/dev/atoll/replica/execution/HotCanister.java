@@ -9,6 +9,8 @@ import dev.atoll.replica.systemapi.MessageContext;
 import dev.atoll.wasm.memory.CommittedMemory;
 import dev.atoll.wasm.memory.LinearMemory;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The instance in which a canister's messages run, kept from message to message.
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// After each execution exactly one of [#keep] and [#undo] follows. Used by one thread at a time.
 final class HotCanister implements AutoCloseable {
 
-  private final CanisterInstance instance;
+  private CanisterInstance instance;
 
   private final CommittedMemory heapImage;
 
@@ -75,7 +77,7 @@ final class HotCanister implements AutoCloseable {
       Slices slices) {
     @Nullable ShadowRun shadow = runtime.shadow();
     ShadowRun.@Nullable Result expected =
-        shadow == null
+        shadow == null || shadow.difference() != null
             ? null
             : runShadow(shadow, entry, context, canister, instructionLimit, slices);
     if (fresh) {
@@ -108,34 +110,71 @@ final class HotCanister implements AutoCloseable {
       CanisterInfo canister,
       long instructionLimit,
       Slices slices) {
+    CanisterInstance real = instance;
+    long[] before = globals;
+    Slices shadowSlices = shadow.slices(slices);
+    AtomicReference<@Nullable CanisterInstance> other = new AtomicReference<>(shadowed);
     try {
-      CanisterInstance other = shadowed;
-      if (other == null) {
-        other =
-            new CanisterInstance(
-                instance.module(),
-                shadow.lease(instance.module()),
-                instance.heap(),
-                instance.stable());
-        shadowed = other;
-      }
-      CanisterInstance running = other;
-      return shadow.run(
-          running,
-          canister.id(),
-          entry,
-          context.mode(),
-          () -> {
-            running.instantiateWith(globals);
-            return running.run(
-                entry, context, canister.aside(), instructionLimit, shadow.slices(slices));
-          });
-    } catch (CanisterFault fault) {
-      return ShadowRun.Result.failed(fault);
-    } finally {
+      ShadowRun.@Nullable Result result =
+          shadow.run(
+              canister.id(),
+              entry,
+              context.mode(),
+              () -> {
+                CanisterInstance aside = aside(real, shadow, other);
+                aside.instantiateWith(before);
+                return aside.execution(
+                    canister.id(),
+                    context.mode(),
+                    entry,
+                    aside.run(entry, context, canister.aside(), instructionLimit, shadowSlices));
+              },
+              () -> closeSpoilt(real, other));
+      shadowed = other.get();
       restoreMemories();
       endShadowIfSpoilt(shadow);
+      return result;
+    } catch (TimeoutException e) {
+      shadowed = null; // who uses it closes it
+      leaveMemories();
+      return null;
     }
+  }
+
+  private static CanisterInstance aside(
+      CanisterInstance real, ShadowRun shadow, AtomicReference<@Nullable CanisterInstance> other) {
+    CanisterInstance known = other.get();
+    if (known != null) {
+      return known;
+    }
+    CanisterInstance made =
+        new CanisterInstance(
+            real.module(), shadow.lease(real.module()), real.heap(), real.stable());
+    other.set(made);
+    return made;
+  }
+
+  /// Goes on with new memories: somebody may write to the present ones for ever.
+  private void leaveMemories() {
+    instance.close();
+    instance = runtime.newInstance(instance.module(), heapImage, stableImage, globals);
+  }
+
+  private static void closeSpoilt(
+      CanisterInstance real, AtomicReference<@Nullable CanisterInstance> other) {
+    CanisterInstance aside = other.get();
+    if (aside != null) {
+      aside.close();
+    }
+    closeMemories(real);
+  }
+
+  private static void closeMemories(CanisterInstance of) {
+    LinearMemory heap = of.heap();
+    if (heap != null) {
+      heap.close();
+    }
+    of.stable().close();
   }
 
   /// An instance that was left in the middle of its work is not used again.
@@ -219,7 +258,8 @@ final class HotCanister implements AutoCloseable {
 
   @Override
   public void close() {
-    closeButStable();
-    instance.stable().close();
+    endShadow();
+    instance.close();
+    closeMemories(instance);
   }
 }

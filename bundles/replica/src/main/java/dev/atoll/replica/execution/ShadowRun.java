@@ -7,6 +7,9 @@ import dev.atoll.types.Height;
 import dev.atoll.types.Principal;
 import dev.atoll.wasm.ValidatedModule;
 import java.io.Serial;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -17,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// and everything else that an execution wants. So the state roots are equal if all of that is.
 ///
 /// An execution that does not end within its first slice is not compared, for it would hold up the
-/// round. Written by the thread that executes; others may read how far it is.
-public final class ShadowRun {
+/// round. One that does not even come to the end of a slice is left alone on its thread, with the
+/// memories that it may still write to, and ends the comparison. The clock decides about that, but
+/// about nothing that is replicated.
+///
+/// Written by the thread that executes; others may read how far it is.
+public final class ShadowRun implements AutoCloseable {
 
   private final EngineCode engine;
 
   private final Supplier<Height> height;
+
+  private final Duration executionMax;
+
+  private final ShadowThread thread;
 
   private final AtomicInteger rounds = new AtomicInteger();
 
@@ -35,9 +46,12 @@ public final class ShadowRun {
   private boolean interrupted;
 
   /// @param height of the round that runs
-  public ShadowRun(EngineCode engine, Supplier<Height> height) {
+  /// @param executionMax how long the engine may take for one execution, or the slice of a long one
+  public ShadowRun(EngineCode engine, Supplier<Height> height, Duration executionMax) {
     this.engine = engine;
     this.height = height;
+    this.executionMax = executionMax;
+    this.thread = new ShadowThread(engine.traits().stackSizeBytes());
   }
 
   /// What one execution came to.
@@ -123,23 +137,45 @@ public final class ShadowRun {
     };
   }
 
-  /// Runs `work` on `instance`, whatever becomes of it.
+  /// Runs an execution whatever becomes of it, and waits for it for a while.
+  ///
+  /// @param work gives the instance with what it came to
+  /// @param afterwards runs if the work was left alone and has ended after all, beside everything
+  /// @return null if there is nothing to compare
+  /// @throws TimeoutException if the work was left alone
   @Nullable Result run(
-      CanisterInstance instance,
       Principal canister,
       Entry entry,
       ExecutionMode mode,
-      Supplier<ExecutionOutcome> work) {
+      Supplier<Execution> work,
+      Runnable afterwards)
+      throws TimeoutException {
     interrupted = true;
     try {
-      Result result = Result.of(instance.execution(canister, mode, entry, work.get()));
-      interrupted = false;
-      return result;
+      Optional<Result> result = thread.run(() -> attempt(work), executionMax, afterwards);
+      if (result.isEmpty()) {
+        tooLong.incrementAndGet();
+        return null;
+      }
+      interrupted = !result.get().failure().isEmpty();
+      return result.get();
+    } catch (TimeoutException e) {
+      differs(
+          canister,
+          entry,
+          mode,
+          "it does not end within %d ms, and is left alone".formatted(executionMax.toMillis()));
+      throw e;
+    }
+  }
+
+  private static Optional<Result> attempt(Supplier<Execution> work) {
+    try {
+      return Optional.of(Result.of(work.get()));
     } catch (TooLong e) {
-      tooLong.incrementAndGet();
-      return null;
+      return Optional.empty();
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      return Result.failed(e);
+      return Optional.of(Result.failed(e));
     }
   }
 
@@ -151,10 +187,16 @@ public final class ShadowRun {
   void compare(Result shadow, Execution real) {
     compared.incrementAndGet();
     String found = shadow.differenceTo(Result.of(real));
-    if (!found.isEmpty() && difference == null) {
+    if (!found.isEmpty()) {
+      differs(real.canister(), real.entry(), real.mode(), found);
+    }
+  }
+
+  private void differs(Principal canister, Entry entry, ExecutionMode mode, String found) {
+    if (difference == null) {
       difference =
           "canister %s, %s %s, height %s: %s"
-              .formatted(real.canister(), real.mode().text(), real.entry(), height.get(), found);
+              .formatted(canister, mode.text(), entry, height.get(), found);
     }
   }
 
@@ -179,5 +221,11 @@ public final class ShadowRun {
   /// The first difference; null if there is none so far.
   public @Nullable String difference() {
     return difference;
+  }
+
+  /// Ends its thread; nothing is run any more.
+  @Override
+  public void close() {
+    thread.close();
   }
 }

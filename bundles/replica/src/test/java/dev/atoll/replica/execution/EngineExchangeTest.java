@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,5 +206,44 @@ class EngineExchangeTest {
     assertThat(shadow.difference())
         .endsWith("it fails: java.lang.IllegalStateException: out of order");
     assertThat(number(harness.call(canister, "inc"))).isEqualTo(2);
+  }
+
+  @Test
+  void anEngineThatNeverEndsIsLeftAloneWithTheMemoriesThatItHas() throws Exception {
+    Principal canister = harness.deploy(module());
+    harness.call(canister, "inc");
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    SpyEngine endless =
+        new SpyEngine(
+            environment -> {
+              awaitDeafly(end);
+              Objects.requireNonNull(environment.memory()).write(512, new byte[] {99});
+              ended.countDown();
+            });
+    ShadowRun shadow = harness.shadow(endless, Duration.ofMillis(50));
+
+    assertThat(number(harness.call(canister, "inc"))).isEqualTo(2);
+
+    assertThat(shadow.difference())
+        .startsWith("canister %s, update canister_update inc, height ".formatted(canister))
+        .endsWith("it does not end within 50 ms, and is left alone");
+    assertThat(number(harness.call(canister, "inc"))).isEqualTo(3);
+    end.countDown(); // after all it goes on, and writes
+    ended.await();
+    assertThat(number(harness.call(canister, "inc"))).isEqualTo(4);
+    assertThat(get(canister)).isEqualTo(4);
+    assertThat(endless.invocations()).isEqualTo(1);
+    assertThat(shadow.compared()).isZero();
+  }
+
+  private static void awaitDeafly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // it does not listen
+      }
+    }
   }
 }

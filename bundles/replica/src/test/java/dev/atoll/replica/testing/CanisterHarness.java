@@ -48,6 +48,7 @@ import dev.atoll.types.RequestId;
 import dev.atoll.types.SubnetId;
 import dev.atoll.wasm.memory.CommittedMemory;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,9 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   /// So many that most executions are whole.
   private static final long SLICE_INSTRUCTIONS = 50_000_000_000L;
+
+  /// More than any execution of a test takes.
+  private static final Duration SHADOW_EXECUTION_MAX = Duration.ofMinutes(1);
 
   private final CyclesAccounting costs = new CyclesAccounting(Map.of());
 
@@ -226,7 +230,12 @@ public final class CanisterHarness implements AutoCloseable, PublishedState {
 
   /// Runs everything on `candidate` too, from the next round on.
   public ShadowRun shadow(WasmEngine candidate) {
-    ShadowRun shadow = new ShadowRun(codes.prepare(candidate), state::height);
+    return shadow(candidate, SHADOW_EXECUTION_MAX);
+  }
+
+  /// The same, with another limit for one execution.
+  public ShadowRun shadow(WasmEngine candidate, Duration executionMax) {
+    ShadowRun shadow = new ShadowRun(codes.prepare(candidate), state::height, executionMax);
     runtime.setShadow(shadow);
     return shadow;
   }

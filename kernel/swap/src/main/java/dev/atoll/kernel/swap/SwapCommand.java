@@ -158,8 +158,9 @@ public final class SwapCommand implements AdminCommand {
     List<Bundle> providers = node.bundles().providers(kind.type());
     if (providers.isEmpty()) {
       throw refused(
-          "no bundle of the node provides %s: there is nothing to swap".formatted(kind.type()),
-          "add one to the distribution");
+          "nothing to swap: no bundle of this node provides the port %s (%s)"
+              .formatted(kind.name(), kind.type()),
+          "start the node with a distribution that has one; atoll bundles lists what runs");
     }
     if (providers.size() == 1) {
       return providers.getFirst();
