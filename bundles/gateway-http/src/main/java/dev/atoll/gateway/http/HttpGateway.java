@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,6 +87,11 @@ final class HttpGateway implements Gateway, Lifecycle {
             new Responses(new DateHeader(time)),
             new GatewayMetrics(metrics, this::load),
             nanoTime);
+  }
+
+  @Override
+  public void warmUp() throws IOException, InterruptedException {
+    new WarmUp(config).run();
   }
 
   @Override

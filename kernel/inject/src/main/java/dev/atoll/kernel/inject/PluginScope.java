@@ -131,8 +131,8 @@ final class PluginScope {
     try {
       RecordedModule module = Objects.requireNonNull(recorded, "it was recorded");
       Injector injector = Guice.createInjector(Stage.PRODUCTION, module.bindings());
+      watchServices(injector, module.declaration().watches()); // before anybody is served
       startObjects(injector, module.declaration().objects());
-      watchServices(injector, module.declaration().watches());
       held = export(injector, module.declaration().objects());
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       undos.unwind();
@@ -155,9 +155,23 @@ final class PluginScope {
         undos.push("close " + name, closeable::close);
       }
       if (object instanceof Lifecycle lifecycle) {
+        warmUp(lifecycle);
         undos.push("stop " + name, lifecycle::stop); // before the start: it may fail half way
         lifecycle.start();
       }
+    }
+  }
+
+  private void warmUp(Lifecycle object) {
+    synchronized (lock) {
+      if (!standby) {
+        return; // at the start of a node nobody is spared by it
+      }
+    }
+    try {
+      object.warmUp();
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      LOG.warn("{} does not warm up: {}", bundle.getSymbolicName(), Failures.explain(e), e);
     }
   }
 

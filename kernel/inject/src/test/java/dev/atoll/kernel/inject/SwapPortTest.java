@@ -117,6 +117,17 @@ final class SwapPortTest {
   }
 
   @Test
+  void onlyWhoTakesOverWarmsUpAndNeedNotSucceed() throws Exception {
+    Toys toys = toys(event -> {});
+    toys.start("greeter");
+    toys.await("greeter", State.UP);
+
+    assertThat(await(toys, standby(toys, "greeter", "greeter-2"))).isEmpty();
+
+    assertThat(journal).containsExactly("greeter starts", "greeter warms up", "greeter starts");
+  }
+
+  @Test
   void onlyEnginesRunInTheShadow() throws Exception {
     Toys toys = toys(event -> {});
     Bundle old = toys.start("greeter");

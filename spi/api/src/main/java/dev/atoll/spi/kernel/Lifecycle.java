@@ -7,8 +7,20 @@ import org.osgi.annotation.versioning.ConsumerType;
 /// The kernel calls [#start] once, after the injector was created and before the bundle's services
 /// are registered, in the order in which the module named the objects; and [#stop] once, after the
 /// services were taken away, in the reverse order. It never calls both at the same time.
+///
+/// When the bundle takes the place of another one while the node runs, [#warmUp] comes before
+/// [#start].
 @ConsumerType
 public interface Lifecycle {
+
+  /// Tries out what the work needs, so that its first callers do not wait until classes are loaded
+  /// and code is compiled: the one before still works, and has warmed up long ago.
+  ///
+  /// Imported services may be called, in ways that change nothing. It may take some hundred
+  /// milliseconds, and should leave time to who works.
+  ///
+  /// @throws Exception which is logged; the start follows in any case
+  default void warmUp() throws Exception {}
 
   /// Begins to work; imported services may be called.
   ///

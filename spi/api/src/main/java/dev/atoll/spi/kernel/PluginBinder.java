@@ -35,7 +35,7 @@ public interface PluginBinder {
   <T> T importService(Class<T> type, @Nullable String filter);
 
   /// Has the injector's instance of `watcher` told of every service of the interface `type`, from
-  /// when the objects of the bundle have started until before they stop.
+  /// before the objects of the bundle start until after they have stopped.
   <T> void watchServices(
       Class<T> type, @Nullable String filter, Class<? extends ServiceWatcher<? super T>> watcher);
 

@@ -5,7 +5,7 @@
 /// when the bundle starts, waits for the services it imports, creates its injector, starts its
 /// [Lifecycle] objects and registers what it exports.
 @NullMarked
-@Version("1.1.0")
+@Version("1.2.0")
 package dev.atoll.spi.kernel;
 
 import org.jspecify.annotations.NullMarked;

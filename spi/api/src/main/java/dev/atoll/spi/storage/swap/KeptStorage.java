@@ -186,9 +186,17 @@ final class KeptStorage {
     return all;
   }
 
-  /// Brings what `share` of this storage stands for into `copy`.
+  /// Brings what `share` of this storage stands for into `copy`, at leisure unless calls are held.
   void move(Share share, KeptStorage copy) {
-    sums.update(share.changes(), copy::receive);
+    Pace pace = new Pace();
+    sums.update(
+        share.changes(),
+        batch -> {
+          copy.receive(batch);
+          if (!share.isRest()) {
+            pace.rest();
+          }
+        });
     BlockChain moved = followBlocks(chain, copy::receive);
     if (share.isRest()) {
       restChain = moved;
@@ -249,12 +257,21 @@ final class KeptStorage {
   }
 
   /// Makes durable what was received, and reads it again for the digest.
-  void endReceiving() {
+  ///
+  /// @param callsAreHeld whether there is no time to rest
+  void endReceiving(boolean callsAreHeld) {
+    Pace pace = new Pace();
     storage.blocks().sync();
     @Nullable Changes received = changes;
     if (received != null) {
       Changes.Taken all = receivesAll ? Changes.everything(tables.get()) : received.take();
-      sums.update(all, batch -> {});
+      sums.update(
+          all,
+          batch -> {
+            if (!callsAreHeld) {
+              pace.rest();
+            }
+          });
       if (receivesAll) {
         handle.home().prepare(place);
       }

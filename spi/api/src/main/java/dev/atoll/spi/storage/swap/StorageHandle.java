@@ -26,6 +26,11 @@ final class StorageHandle implements Storage {
   /// How long a call waits for a swap. Nobody waits so long but when a swap hangs.
   static final Duration HOLD_MAX = Duration.ofMinutes(1);
 
+  /// How long calls may wait for another one in flight at a time, less than what a client notices.
+  private static final long HOLD_TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final long HOLD_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
   private final StorageHome home;
 
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -67,9 +72,24 @@ final class StorageHandle implements Storage {
 
   /// Has new calls wait until [#release], and waits for those in flight.
   ///
+  /// New calls wait as soon as this does, so a long one in flight, such as the commit of a
+  /// checkpoint, would hold up all others. Half of the time it therefore gives way again and again.
+  ///
   /// @return false if some did not return within `limit`; nothing waits then
   boolean hold(Duration limit) throws InterruptedException {
-    if (!gate.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+    long begin = System.nanoTime();
+    long patience = limit.dividedBy(2).toNanos();
+    for (long spent = 0; spent < patience; spent = System.nanoTime() - begin) {
+      if (tryHold(Math.min(HOLD_TRY_NANOS, patience - spent))) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(HOLD_AGAIN_NANOS, patience - spent));
+    }
+    return tryHold(limit.toNanos() - (System.nanoTime() - begin));
+  }
+
+  private boolean tryHold(long nanos) throws InterruptedException {
+    if (!gate.writeLock().tryLock(nanos, TimeUnit.NANOSECONDS)) {
       return false;
     }
     held = true;

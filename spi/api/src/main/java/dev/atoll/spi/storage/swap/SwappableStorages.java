@@ -188,7 +188,7 @@ public abstract class SwappableStorages<T extends Storage>
         Share share = first && !given.begins() ? given.source().whole(given) : given;
         KeptStorage copy = copyOf(share);
         share.source().move(share, copy);
-        copy.endReceiving();
+        copy.endReceiving(share.isRest());
       }
     }
   }

@@ -22,6 +22,12 @@ final class PoliteGreeter implements Greeter, HealthCheck, Lifecycle {
   }
 
   @Override
+  public void warmUp() {
+    journal.note("greeter warms up");
+    throw new IllegalStateException("the weather is cold");
+  }
+
+  @Override
   public void start() {
     journal.note("greeter starts");
   }
