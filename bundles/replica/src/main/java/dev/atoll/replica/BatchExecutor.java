@@ -80,14 +80,15 @@ final class BatchExecutor {
     RoundSummary summary =
         rounds.execute(state, input(batch, PayloadCodec.decode(batch.payload())));
     publisher.publish(state, summary.changed());
-    checkpoints.changed(summary.changed(), state.ingressHistory().takeChanged());
+    checkpoints.changed(
+        summary.changed(), state.ingressHistory().takeChanged(), state.ingressHistory());
   }
 
   /// Executes a batch, certifies the state and publishes it.
   RoundSummary execute(FinalizedBatch batch, List<SignedCall> calls) {
     RoundSummary summary = rounds.execute(state, input(batch, calls));
     List<RequestId> statuses = state.ingressHistory().takeChanged();
-    checkpoints.changed(summary.changed(), statuses);
+    checkpoints.changed(summary.changed(), statuses, state.ingressHistory());
     publish(tree.update(state, summary.changed(), statuses), summary.changed(), statuses);
     return summary;
   }

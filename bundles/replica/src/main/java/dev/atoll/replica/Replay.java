@@ -152,7 +152,7 @@ final class Replay implements Lifecycle {
           core.rounds()
               .execute(state, BatchExecutor.input(batch, PayloadCodec.decode(batch.payload())));
       List<RequestId> statuses = state.ingressHistory().takeChanged();
-      checkpoints.changed(summary.changed(), statuses);
+      checkpoints.changed(summary.changed(), statuses, state.ingressHistory());
       core.runtime().publish(state, summary.changed());
       trace.round(
           summary.instructions(),

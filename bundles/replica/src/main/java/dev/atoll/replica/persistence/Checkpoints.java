@@ -3,6 +3,7 @@ package dev.atoll.replica.persistence;
 import dev.atoll.replica.state.BeforeExecution;
 import dev.atoll.replica.state.CanisterState;
 import dev.atoll.replica.state.ExecutionState;
+import dev.atoll.replica.state.IngressHistory;
 import dev.atoll.replica.state.IngressStatus;
 import dev.atoll.replica.state.LongExecution;
 import dev.atoll.replica.state.ReplicatedState;
@@ -37,7 +38,9 @@ public final class Checkpoints {
 
   private final TreeSet<Principal> changedCanisters = new TreeSet<>();
 
-  private final TreeSet<RequestId> changedStatuses = new TreeSet<>();
+  /// As they were last, null for those that are forgotten. Taken round by round: there are
+  /// thousands between two checkpoints, and [#begin] is what calls wait for.
+  private TreeMap<RequestId, IngressStatus.@Nullable Entry> changedStatuses = new TreeMap<>();
 
   private Height loaded = Height.GENESIS;
 
@@ -72,9 +75,12 @@ public final class Checkpoints {
   }
 
   /// Notes what a round changed.
-  public void changed(Collection<Principal> canisters, Collection<RequestId> statuses) {
+  ///
+  /// @param history after the round
+  public void changed(
+      Collection<Principal> canisters, Collection<RequestId> statuses, IngressHistory history) {
     changedCanisters.addAll(canisters);
-    changedStatuses.addAll(statuses);
+    statuses.forEach(id -> changedStatuses.put(id, history.get(id)));
   }
 
   /// Makes `state` durable before it returns.
@@ -100,12 +106,9 @@ public final class Checkpoints {
     for (Principal id : changedCanisters) {
       canisters.put(id, take(id, state, pages));
     }
-    SortedMap<RequestId, IngressStatus.@Nullable Entry> statuses = new TreeMap<>();
-    for (RequestId id : changedStatuses) {
-      statuses.put(id, state.ingressHistory().get(id));
-    }
+    SortedMap<RequestId, IngressStatus.@Nullable Entry> statuses = changedStatuses;
     changedCanisters.clear();
-    changedStatuses.clear();
+    changedStatuses = new TreeMap<>();
     PendingCheckpoint begun =
         new PendingCheckpoint(
             index,
@@ -129,7 +132,10 @@ public final class Checkpoints {
     if (ended.isValid()) {
       loaded = ended.height();
     } else {
-      changed(ended.changes().canisters().keySet(), ended.changes().statuses().keySet());
+      changedCanisters.addAll(ended.changes().canisters().keySet());
+      TreeMap<RequestId, IngressStatus.@Nullable Entry> newer = changedStatuses;
+      changedStatuses = new TreeMap<>(ended.changes().statuses());
+      changedStatuses.putAll(newer);
     }
     last = null;
   }

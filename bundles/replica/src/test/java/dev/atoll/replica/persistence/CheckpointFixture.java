@@ -169,7 +169,7 @@ final class CheckpointFixture {
         state.height().next(),
         state.timeNanos() + 1,
         Bytes.wrap(new byte[] {(byte) state.height().value()}));
-    checkpoints.changed(changed, state.ingressHistory().takeChanged());
+    checkpoints.changed(changed, state.ingressHistory().takeChanged(), state.ingressHistory());
     changed.clear();
   }
 

@@ -394,7 +394,9 @@ class SlicesTest {
     Storage storage = storages.open(directory.resolve("s" + storageCount++));
     Checkpoints checkpoints = new Checkpoints(storage);
     checkpoints.changed(
-        harness.state().canisters().keySet(), harness.state().ingressHistory().entries().keySet());
+        harness.state().canisters().keySet(),
+        harness.state().ingressHistory().entries().keySet(),
+        harness.state().ingressHistory());
     checkpoints.write(harness.state());
     return storage;
   }

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 /// sync of the disk, and the last ones while callers wait.
 final class Gathered {
 
-  /// How much is given out in one batch.
-  private static final int SIZE_BYTES_MAX = 4 << 20;
+  /// How much is given out in one batch. Little enough to be garbage before the collector moves it
+  /// to where only a full collection finds it.
+  private static final int SIZE_BYTES_MAX = 1 << 20;
 
   private static final int WRITES_MAX = 8192;
 

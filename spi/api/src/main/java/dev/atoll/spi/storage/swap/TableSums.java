@@ -27,7 +27,7 @@ final class TableSums {
   static final int STRETCH_SIZE_BYTES = 1 << 14;
 
   /// How much is read in one scan.
-  private static final int PIECE_SIZE_BYTES = 4 << 20;
+  private static final int PIECE_SIZE_BYTES = 1 << 20;
 
   private static final int PIECE_ENTRIES_MAX = 8192;
 
