@@ -25,6 +25,8 @@ final class Canisters {
 
   private static final int I32_STORE8 = 0x3a;
 
+  private static final int I64_SHL = 0x86;
+
   private Canisters() {}
 
   /// A module that imports what it names and exports what it is told.
@@ -123,6 +125,34 @@ final class Canisters {
     b.export("canister_update inc", add.andThen(reply));
     b.export("canister_query get", reply);
     b.export("canister_update fail", add.andThen(code -> code.op(Opcodes.UNREACHABLE)));
+    return b.module.build();
+  }
+
+  /// `fill` grows heap and stable memory by 8 MiB each, of numbers that do not compress.
+  static Bytes ballast() {
+    int pages = 128;
+    int bytes = pages << 16;
+    int i64Mul = 0x7e;
+    int i32Mul = 0x6c;
+    Builder b = new Builder("msg_reply", "stable64_grow", "stable64_write");
+    int base = b.module.global(ValueType.I32, true, code -> code.i32(0));
+    b.export(
+        "canister_update fill",
+        code -> {
+          code.i32(pages).with(Opcodes.MEMORY_GROW, 0).i32(1 << 16).op(i32Mul).globalSet(base);
+          code.globalGet(base).op(Opcodes.I64_EXTEND_I32_U).i64(1).op(Opcodes.I64_ADD).set(1);
+          code.i32(bytes).set(0);
+          code.open(Opcodes.LOOP);
+          code.get(0).i32(8).op(Opcodes.I32_SUB).set(0);
+          code.get(1).i64(0x5851f42d4c957f2dL).op(i64Mul).i64(0x14057b7ef767814fL);
+          code.op(Opcodes.I64_ADD).set(1);
+          code.globalGet(base).get(0).op(Opcodes.I32_ADD).get(1).access(Opcodes.I64_STORE, 0);
+          code.get(0).brIf(0).end();
+          code.i64(pages).call(b.imported("stable64_grow")).i64(16).op(I64_SHL);
+          code.globalGet(base).op(Opcodes.I64_EXTEND_I32_U).i64(bytes);
+          code.call(b.imported("stable64_write"));
+          code.call(b.imported("msg_reply"));
+        });
     return b.module.build();
   }
 

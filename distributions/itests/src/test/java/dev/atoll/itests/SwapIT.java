@@ -3,17 +3,20 @@ package dev.atoll.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atoll.kernel.admin.AdminClient;
+import dev.atoll.types.Bytes;
 import dev.atoll.types.Principal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,7 @@ final class SwapIT {
   private static final int USERS = 2;
 
   /// To compare with, and so that all that a request needs is loaded.
-  private static final int QUIET_SECONDS = 3;
+  private static final int QUIET_SECONDS = 2;
 
   /// Class loaders and bytes of the heap may differ by what happens to be under way.
   private static final long HEAP_GROWTH_BYTES_MAX = 40L << 20;
@@ -47,8 +50,23 @@ final class SwapIT {
 
   private static final int STATUSES_CHECK_SECONDS = 15;
 
-  /// About as long as a swap takes.
-  private static final long WINDOW_NANOS = 500_000_000;
+  /// A campaign of so many swaps is compared with as much time without any.
+  private static final int COMPARED_SWAPS_MIN = 20;
+
+  private static final long REST_MAX_NANOS = 60_000_000_000L;
+
+  private static final int REST_MILLIS = 100;
+
+  /// Those that are swapped, separated by commas.
+  private static final List<String> KINDS =
+      List.of(System.getProperty("swap.kinds", "consensus,execution,gateway,storage").split(","));
+
+  /// What canisters hold in their memories, half of it on the heap.
+  private static final int STATE_MIB = Integer.getInteger("swap.state.mib", 0);
+
+  private static final int BALLAST_MIB = 16;
+
+  private static final Duration CHECKPOINT_MAX = Duration.ofMinutes(10);
 
   @TempDir private Path directory;
 
@@ -70,6 +88,9 @@ final class SwapIT {
     try (Product node = Product.startFrom(product, state, "--set", "keep-blocks=true");
         NodeClient client = new NodeClient(node.url())) {
       Principal counter = client.deploy(Canisters.counter());
+      if (STATE_MIB > 0) {
+        fill(client, state);
+      }
       Campaign campaign = new Campaign(state, node, counter);
       campaign.run();
       assertThat(SwapLoad.number(client.query(counter, "get")))
@@ -78,6 +99,26 @@ final class SwapIT {
       assertThat(node.stop()).isZero();
     }
     assertThat(Product.replay(product, state)).as("exit code of the replay").isZero();
+  }
+
+  /// Returns when a checkpoint has all of it: only that is in the storage.
+  private static void fill(NodeClient client, Path state) throws Exception {
+    Principal ballast = client.deploy(Canisters.ballast());
+    for (int mib = 0; mib < STATE_MIB; mib += BALLAST_MIB) {
+      client.reply(ballast, "fill", Bytes.EMPTY);
+    }
+    long end = System.nanoTime() + CHECKPOINT_MAX.toNanos();
+    while (sizeMib(state) < STATE_MIB) {
+      assertThat(System.nanoTime()).as("time of the checkpoint").isLessThan(end);
+      TimeUnit.SECONDS.sleep(1);
+    }
+    say("canisters hold %d MiB, the state takes %d MiB".formatted(STATE_MIB, sizeMib(state)));
+  }
+
+  private static long sizeMib(Path state) throws IOException {
+    try (Stream<Path> files = Files.walk(state)) {
+      return files.mapToLong(file -> file.toFile().length()).sum() >> 20;
+    }
   }
 
   private void pair(Path product, String kind, String running, String other) {
@@ -95,9 +136,7 @@ final class SwapIT {
 
     private final Random random = new Random(SEED);
 
-    private final Map<String, List<Long>> pausesMicros = new TreeMap<>();
-
-    private final Map<String, List<Long>> exchangesMicros = new TreeMap<>();
+    private final SwapTimes times = new SwapTimes();
 
     private long answered;
 
@@ -109,18 +148,15 @@ final class SwapIT {
 
     void run() throws Exception {
       SwapLoad quiet = new SwapLoad(node.url(), counter, USERS);
-      long quietBegin = System.nanoTime();
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
       quiet.end();
       assertThat(quiet.failures()).isEmpty();
       answered = quiet.answered();
       say("without swaps: " + quiet.summary());
-      sayWithoutSwaps(quiet, quietBegin, System.nanoTime());
       LiveHeap before = new LiveHeap(0, 0);
       SwapLoad load = new SwapLoad(node.url(), counter, USERS);
       for (int i = 1; i <= SWAPS; i++) {
-        List<String> kinds = List.copyOf(pairs.keySet());
-        swap(load, kinds.get(random.nextInt(kinds.size())));
+        swap(load, KINDS.get(random.nextInt(KINDS.size())));
         assertThat(load.failures()).as("failed requests after swap %d", i).isEmpty();
         if (i == WARM_UP_SWAPS) { // now all is loaded that swaps need
           before = LiveHeap.of(node.pid());
@@ -152,8 +188,10 @@ final class SwapIT {
       return heap.bytes() - before.bytes();
     }
 
-    private void swap(SwapLoad load, String kind) {
+    private void swap(SwapLoad load, String kind) throws InterruptedException {
       List<String> pair = Objects.requireNonNull(pairs.get(kind), kind);
+      String name = "%s to %s".formatted(kind, pair.get(1).replace("dev.atoll:", ""));
+      List<SwapTimes.Step> steps = new ArrayList<>();
       long begin = System.nanoTime();
       Map<String, Object> result =
           AdminClient.ask(
@@ -168,58 +206,49 @@ final class SwapIT {
                   HEALTH_MILLIS,
                   "shadow",
                   kind.equals("execution") && random.nextInt(4) == 0 ? 5 : 0),
-              event -> {});
+              event ->
+                  steps.add(
+                      new SwapTimes.Step(String.valueOf(event.get("step")), System.nanoTime())));
       long end = System.nanoTime();
-      if (result.get("micros") instanceof Map<?, ?> micros
-          && micros.get("exchange") instanceof Number exchange) {
-        exchangesMicros.computeIfAbsent(kind, k -> new ArrayList<>()).add(exchange.longValue());
-      }
       pair.add(pair.removeFirst());
-      pausesMicros
-          .computeIfAbsent(kind, k -> new ArrayList<>())
-          .add(load.slowest(begin, end) / 1_000);
+      long exchange =
+          result.get("micros") instanceof Map<?, ?> micros
+                  && micros.get("exchange") instanceof Number number
+              ? number.longValue()
+              : 0;
+      TimeUnit.MILLISECONDS.sleep(REST_MILLIS); // requests end that were sent in the swap
+      times.swapped(
+          name, load.slowest(begin, end), duringExchange(load, steps, end), steps, exchange);
+      if (SWAPS >= COMPARED_SWAPS_MIN || STATE_MIB > 0) {
+        rest(load, name, Math.min(end - begin, REST_MAX_NANOS));
+      }
     }
 
-    /// What the same figure is when nothing is swapped, for as long as a swap takes.
-    private static void sayWithoutSwaps(SwapLoad quiet, long fromNanos, long toNanos) {
-      List<Long> sorted = new ArrayList<>();
-      for (long at = fromNanos; at + WINDOW_NANOS <= toNanos; at += WINDOW_NANOS) {
-        sorted.add(quiet.slowest(at, at + WINDOW_NANOS) / 1_000);
+    /// What is left of the slowest request if all that goes on beside the work is left out.
+    private static SwapLoad.Sample duringExchange(
+        SwapLoad load, List<SwapTimes.Step> steps, long end) {
+      long from = end;
+      for (SwapTimes.Step step : steps) {
+        if (step.name().equals("exchange")) {
+          from = step.atNanos();
+        } else if (step.atNanos() > from) {
+          return load.slowest(from, step.atNanos());
+        }
       }
-      Collections.sort(sorted);
-      say(
-          "without swaps: slowest request of each %d ms: p50 %d ms, max %d ms"
-              .formatted(
-                  WINDOW_NANOS / 1_000_000,
-                  sorted.get(sorted.size() / 2) / 1_000,
-                  sorted.getLast() / 1_000));
+      return load.slowest(from, end);
+    }
+
+    private void rest(SwapLoad load, String name, long nanos) throws InterruptedException {
+      long begin = System.nanoTime();
+      TimeUnit.NANOSECONDS.sleep(nanos);
+      long end = System.nanoTime();
+      TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+      times.rested(name, load.slowest(begin, end));
     }
 
     private void report(SwapLoad load) {
       say("with swaps: " + load.summary());
-      pausesMicros.forEach(
-          (kind, pauses) -> {
-            List<Long> sorted = pauses.stream().sorted().toList();
-            say(
-                "%s: %d swaps, slowest request of each: p50 %d ms, p99 %d ms, max %d ms"
-                    .formatted(
-                        kind,
-                        sorted.size(),
-                        sorted.get(sorted.size() / 2) / 1_000,
-                        sorted.get(sorted.size() * 99 / 100) / 1_000,
-                        sorted.getLast() / 1_000));
-          });
-      exchangesMicros.forEach(
-          (kind, micros) -> {
-            List<Long> sorted = micros.stream().sorted().toList();
-            say(
-                "%s: exchange took p50 %.1f ms, p99 %.1f ms, max %.1f ms"
-                    .formatted(
-                        kind,
-                        sorted.get(sorted.size() / 2) / 1e3,
-                        sorted.get(sorted.size() * 99 / 100) / 1e3,
-                        sorted.getLast() / 1e3));
-          });
+      times.lines().forEach(SwapIT::say);
     }
   }
 

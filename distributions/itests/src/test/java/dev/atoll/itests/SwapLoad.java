@@ -4,6 +4,7 @@ import dev.atoll.types.Bytes;
 import dev.atoll.types.Principal;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SwapLoad {
 
   /// When a request was sent and how long it took.
-  record Sample(long atNanos, long tookNanos, boolean update) {}
+  record Sample(long atNanos, long tookNanos, boolean update, boolean kept) {
+
+    static final Sample NONE = new Sample(0, 0, false, false);
+
+    @Override
+    public String toString() {
+      return "%s on a %s connection"
+          .formatted(update ? "update" : "query", kept ? "kept" : "fresh");
+    }
+  }
 
   private final URI url;
 
@@ -58,7 +68,7 @@ final class SwapLoad {
         } else {
           number(client.query(counter, "get"));
         }
-        samples.add(new Sample(begin, System.nanoTime() - begin, update));
+        samples.add(new Sample(begin, System.nanoTime() - begin, update, keepAlive));
       }
     } catch (Exception | AssertionError e) {
       failures.add(
@@ -109,13 +119,12 @@ final class SwapLoad {
     }
   }
 
-  /// The slowest request that was under way in a span of time, in nanoseconds; 0 if none was.
-  long slowest(long fromNanos, long toNanos) {
+  /// The slowest request that was under way in a span of time; one of no length if none was.
+  Sample slowest(long fromNanos, long toNanos) {
     return samples.stream()
         .filter(s -> s.atNanos() <= toNanos && s.atNanos() + s.tookNanos() >= fromNanos)
-        .mapToLong(Sample::tookNanos)
-        .max()
-        .orElse(0);
+        .max(Comparator.comparingLong(Sample::tookNanos))
+        .orElse(Sample.NONE);
   }
 
   /// How many requests there were and how long they took.
