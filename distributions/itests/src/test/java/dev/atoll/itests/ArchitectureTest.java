@@ -153,6 +153,7 @@ final class ArchitectureTest {
           "dev.atoll.replica.SubnetThread", "decides when to write a checkpoint",
           "dev.atoll.replica.ingress.IngressPool", "waits for calls no longer than it is told",
           "dev.atoll.replica.Replica", "waits for the first block, measures queries",
+          "dev.atoll.replica.ReplicaAssembly", "hands the clock to those who wait and measure",
           "dev.atoll.replica.EngineExchange", "waits for a shadow run no longer than it is told",
           "dev.atoll.replica.ReplaceableConsensus", "waits for an engine to rest");
 
