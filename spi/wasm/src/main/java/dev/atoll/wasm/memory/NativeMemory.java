@@ -1,12 +1,10 @@
 package dev.atoll.wasm.memory;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +52,7 @@ final class NativeMemory {
           handle(
               "mmap",
               FunctionDescriptor.of(
-                  JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+                  JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
       int flags =
           linux
               ? MAP_PRIVATE | MAP_ANONYMOUS_LINUX | MAP_NORESERVE_LINUX
@@ -98,8 +96,7 @@ final class NativeMemory {
   /// Reserves `bytes`, a multiple of the page size; 0 if the system refuses.
   long map(long bytes) {
     try {
-      long address =
-          (long) mmap.invokeExact(MemorySegment.NULL, bytes, PROT_READ_WRITE, flags, -1, 0L);
+      long address = (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, flags, -1, 0L);
       return address == MAP_FAILED ? 0 : address;
     } catch (Throwable e) {
       throw unreachable(e);
