@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// a region, and the walk sees the code that is written.
 final class CodeSizeTest {
 
-  private static final int MODULES = Integer.getInteger("bounds.modules", 150);
+  private static final int MODULES = Integer.getInteger("bounds.modules", 60);
 
   private static final CompilerOptions NOTHING_SPLIT = new CompilerOptions(1, false, 65_535);
   private static final CompilerOptions FINELY_SPLIT = new CompilerOptions(1, true, 120);
