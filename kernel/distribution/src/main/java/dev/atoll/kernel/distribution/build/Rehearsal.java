@@ -112,7 +112,11 @@ final class Rehearsal {
       if (status != HttpURLConnection.HTTP_OK) {
         throw new IOException("%s answers %d, expected 200".formatted(path, status));
       }
-      return connection.getInputStream().readAllBytes();
+      byte[] answer = connection.getInputStream().readAllBytes();
+      if (new String(answer, StandardCharsets.ISO_8859_1).contains("rejected")) {
+        throw new IOException("%s is rejected".formatted(path));
+      }
+      return answer;
     } finally {
       connection.disconnect();
     }
