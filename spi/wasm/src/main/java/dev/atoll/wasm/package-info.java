@@ -4,7 +4,7 @@
 /// here is a pure function of the uploaded bytes, so every replica accepts and refuses the same
 /// modules with the same words.
 @NullMarked
-@Version("1.0.0")
+@Version("2.0.0")
 package dev.atoll.wasm;
 
 import org.jspecify.annotations.NullMarked;
