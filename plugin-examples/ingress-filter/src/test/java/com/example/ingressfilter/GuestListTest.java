@@ -23,7 +23,7 @@ final class GuestListTest extends IngressFilterContract {
   private long nanos;
 
   @Override
-  protected IngressFilter newFilter() {
+  public IngressFilter newFilter() {
     return filter(Optional.of(List.of(GUEST.toString())), 60);
   }
 

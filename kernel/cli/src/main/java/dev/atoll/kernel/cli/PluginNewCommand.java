@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
       "",
       "Kinds:  storage           a place for tables and blocks of a node",
       "        mount             a page or a protocol on the gateway of a node",
+      "        ingress-filter    who may ask a node, and how often",
+      "        metrics           what a node measures, for those who watch it",
       "        native-canister   a canister in Java",
+      "",
+      "Execution engines, consensus, crypto, transports and gateways have no project to begin"
+          + " with:",
+      "what is small enough for one would not be one. docs/plugins.md says where to begin instead.",
       "",
       "For example:  atoll plugin new storage --name my-storage --package com.example.mine"
     },

@@ -2,6 +2,7 @@ package dev.atoll.kernel.plugin;
 
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.launcher.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
       Map.of(
           "dev.atoll.spi.storage.StorageFactory", "ProvidedStorage",
           "dev.atoll.spi.gateway.HttpMount", "ProvidedMount",
+          "dev.atoll.spi.gateway.IngressFilter", "ProvidedFilter",
           "dev.atoll.spi.canister.NativeCanister", "ProvidedCanister",
           "dev.atoll.spi.execution.WasmEngine", "ProvidedEngine",
           "dev.atoll.spi.crypto.CryptoProvider", "ProvidedCrypto",
@@ -86,6 +88,7 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
     try (Stream<Path> files = Files.list(bundles)) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
+          .filter(ContractRun::isLibrary)
           .sorted()
           .map(
               file ->
@@ -93,6 +96,11 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
                       .formatted(text(file.toAbsolutePath())))
           .collect(Collectors.joining("\n"));
     }
+  }
+
+  /// Bundles with a module export nothing: what they have would hide what the plugin has.
+  private static boolean isLibrary(Path jar) {
+    return Manifests.of(jar).filter(main -> main.getValue("Guice-Module") != null).isEmpty();
   }
 
   private static String text(Path path) {

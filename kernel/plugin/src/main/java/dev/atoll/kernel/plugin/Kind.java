@@ -4,6 +4,7 @@ import dev.atoll.kernel.distribution.NearestName;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
 import java.util.List;
+import java.util.Map;
 
 /// What a new plugin can begin as. Its files are those of an example of this repository, so that
 /// they are compiled and tested with everything else; names are replaced.
@@ -72,8 +73,69 @@ public record Kind(String text, String meaning, Example example, List<String> fi
               "main/java/package-info.java",
               "test/java/RegistryTest.java"));
 
+  public static final Kind INGRESS_FILTER =
+      new Kind(
+          "ingress-filter",
+          "who may ask a node, and how often",
+          new Example(
+              "ingress-filter",
+              "com.example.ingressfilter",
+              "\\bFilter(?=Config|Module)|\\bGuestList(?=Test|\\b)",
+              "Filter",
+              List.of(),
+              false),
+          List.of(
+              "main/java/FilterConfig.java",
+              "main/java/FilterModule.java",
+              "main/java/GuestList.java",
+              "main/java/Rate.java",
+              "main/java/package-info.java",
+              "main/resources/OSGI-INF/atoll/config/com.example.ingressfilter.FilterConfig.properties",
+              "test/java/GuestListTest.java"));
+
+  public static final Kind METRICS =
+      new Kind(
+          "metrics",
+          "what a node measures, for those who watch it",
+          new Example(
+              "metrics-exporter",
+              "com.example.metricsexporter",
+              "\\bExporter(?=Config|Module)|\\bMetricsPage(?=Test|\\b)",
+              "Exporter",
+              List.of(),
+              false),
+          List.of(
+              "main/java/ExporterConfig.java",
+              "main/java/ExporterModule.java",
+              "main/java/MetricsPage.java",
+              "main/java/TextFormat.java",
+              "main/java/package-info.java",
+              "main/resources/OSGI-INF/atoll/config/com.example.metricsexporter.ExporterConfig.properties",
+              "test/java/MetricsPageTest.java"));
+
   /// In the order in which they are told.
-  public static final List<Kind> ALL = List.of(STORAGE, MOUNT, NATIVE_CANISTER);
+  public static final List<Kind> ALL =
+      List.of(STORAGE, MOUNT, INGRESS_FILTER, METRICS, NATIVE_CANISTER);
+
+  /// Ports that no project begins with, and why: an example that is less than what it stands for
+  /// would teach the wrong thing.
+  public static final Map<String, String> WITHOUT_EXAMPLE =
+      Map.of(
+          "execution",
+          "an engine is a whole interpreter or compiler with metering, and one that passes calls on"
+              + " to another has none to pass them to, as a node starts one engine. Begin with a"
+              + " storage, extend WasmEngineContract instead, and read bundles/execution-chicory",
+          "consensus",
+          "begin with a storage, extend ConsensusEngineContract instead, and read"
+              + " bundles/consensus-solo",
+          "crypto",
+          "begin with a storage, extend CryptoProviderContract instead, and read"
+              + " bundles/crypto-blst",
+          "network",
+          "begin with a storage and extend TransportContract instead",
+          "gateway",
+          "a mount is a page or a protocol on the gateway that is there; for a gateway of your own"
+              + " begin with a mount and read bundles/gateway-http");
 
   /// Where the names of an example are.
   ///
@@ -93,7 +155,17 @@ public record Kind(String text, String meaning, Example example, List<String> fi
   /// Without what the name says of the kind: `my` for a storage `my-storage`.
   String stem(String name) {
     String stem = name;
-    for (String part : List.of(text(), "storage", "page", "mount", "canister", "native")) {
+    for (String part :
+        List.of(
+            text(),
+            "storage",
+            "page",
+            "mount",
+            "filter",
+            "metrics",
+            "exporter",
+            "canister",
+            "native")) {
       if (stem.endsWith("-" + part)) {
         stem = stem.substring(0, stem.length() - part.length() - 1);
       }
@@ -107,6 +179,12 @@ public record Kind(String text, String meaning, Example example, List<String> fi
   /// @throws KernelException for a kind that there is not
   public static Kind of(String text) {
     String wanted = text.replaceFirst("^gateway-", "");
+    if (WITHOUT_EXAMPLE.containsKey(wanted)) {
+      throw new KernelException(
+          Code.CONFIG,
+          "no project begins as %s: %s".formatted(wanted, WITHOUT_EXAMPLE.get(wanted)),
+          "atoll plugin new " + STORAGE.text());
+    }
     return ALL.stream()
         .filter(kind -> kind.text().equals(wanted))
         .findFirst()

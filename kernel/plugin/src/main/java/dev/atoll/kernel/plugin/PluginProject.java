@@ -158,7 +158,7 @@ public record PluginProject(Kind kind, String name, String packageName) {
         .replace("@Class@", className())
         .replace("@package@", packageName)
         .replace("@group@", packageName.substring(0, packageName.lastIndexOf('.')))
-        .replace("@kind@", kind.text())
+        .replace("@kind@", kind.text().replace('-', ' '))
         .replace("@atoll@", atollVersion());
   }
 

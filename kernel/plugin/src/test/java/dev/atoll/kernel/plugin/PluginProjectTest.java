@@ -94,8 +94,17 @@ final class PluginProjectTest {
         .isInstanceOf(KernelException.class)
         .hasMessage(
             "storag is no kind of plugin to begin with, did you mean storage?, there are: storage,"
-                + " mount, native-canister");
+                + " mount, ingress-filter, metrics, native-canister");
     assertThat(Kind.of("gateway-mount")).isEqualTo(Kind.MOUNT);
+  }
+
+  @Test
+  void aPortWithoutAnExampleSaysWhereToBeginInstead() {
+    assertThatThrownBy(() -> Kind.of("execution"))
+        .isInstanceOf(KernelException.class)
+        .hasMessageStartingWith("no project begins as execution: an engine is a whole interpreter")
+        .hasMessageEndingWith(
+            "extend WasmEngineContract instead, and read bundles/execution-chicory");
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,8 +48,9 @@ final class PluginUnderTest {
       Attributes main = file.getManifest().getMainAttributes();
       return new PluginUnderTest(
           Objects.requireNonNull(main.getValue("Guice-Module"), jar + " has no Guice-Module"),
-          new URLClassLoader(
+          new BundleClasses(
               classPath(jar, file, main.getValue("Bundle-ClassPath")),
+              main.getValue("Import-Package"),
               PluginUnderTest.class.getClassLoader()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

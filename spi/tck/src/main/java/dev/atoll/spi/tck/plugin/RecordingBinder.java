@@ -6,6 +6,7 @@ import dev.atoll.spi.kernel.Lifecycle;
 import dev.atoll.spi.kernel.NodeContext;
 import dev.atoll.spi.kernel.PluginBinder;
 import dev.atoll.spi.kernel.ServiceWatcher;
+import dev.atoll.spi.metrics.MetricsReader;
 import dev.atoll.spi.tck.gateway.SimulatedSubnet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The kernel's side of a module under test: settings are the defaults, the subnet is simulated,
-/// and other services say that they are not there when they are called.
+/// nothing is measured, and other services say that they are not there when they are called.
 final class RecordingBinder implements PluginBinder {
 
   private final Map<Class<?>, Class<?>> exports = new HashMap<>();
@@ -83,6 +84,10 @@ final class RecordingBinder implements PluginBinder {
   public <T> T importService(Class<T> type, @Nullable String filter) {
     if (type == SubnetClient.class) {
       return type.cast(new SimulatedSubnet());
+    }
+    if (type == MetricsReader.class) {
+      MetricsReader nothing = List::of;
+      return type.cast(nothing);
     }
     return type.cast(
         Proxy.newProxyInstance(

@@ -31,7 +31,7 @@ final class IngressFilterContractTest {
     }
 
     @Override
-    protected IngressFilter newFilter() {
+    public IngressFilter newFilter() {
       return filter;
     }
 
@@ -46,7 +46,7 @@ final class IngressFilterContractTest {
     }
 
     @Override
-    protected Duration patience() {
+    public Duration patience() {
       return Duration.ofMillis(500);
     }
 
@@ -78,7 +78,7 @@ final class IngressFilterContractTest {
             .selectors(selectClass(Sound.class))
             .execute()
             .testEvents();
-    assertThat(events.succeeded().count()).isEqualTo(4);
+    assertThat(events.succeeded().count()).isEqualTo(5);
     assertThat(events.failed().count()).isZero();
   }
 
