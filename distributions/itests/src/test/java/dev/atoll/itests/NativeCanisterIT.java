@@ -6,14 +6,22 @@ import com.example.registry.RegistryModule;
 import dev.atoll.candid.CandidCodec;
 import dev.atoll.candid.CandidText;
 import dev.atoll.candid.CandidValue;
+import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.plugin.Installer;
+import dev.atoll.kernel.plugin.SignatureFile;
+import dev.atoll.kernel.plugin.SigningKey;
+import dev.atoll.kernel.plugin.TrustedKeys;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.Cbor;
 import dev.atoll.types.Certificate;
 import dev.atoll.types.HashTree;
 import dev.atoll.types.Lookup;
 import dev.atoll.types.Principal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +34,8 @@ import org.ic4j.agent.identity.BasicIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A canister in Java, brought by a plugin, on a real node.
+/// A canister in Java, brought by a plugin that is installed, on a real node; other commands know
+/// the plugin too.
 final class NativeCanisterIT {
 
   private static final Principal REGISTRY = Principal.ofCanisterIndex(0x7_7777);
@@ -57,6 +66,10 @@ final class NativeCanisterIT {
       assertThat(node.stop()).isZero();
     }
     assertThat(Product.replay(product, state)).as("exit code of the replay").isZero();
+    assertThat(ended(product, "config", "explain", "replica.native-canisters"))
+        .contains("atoll-replica.native-canisters = ")
+        .contains("(set when native-registry 1.0.0 was installed)");
+    assertThat(ended(product, "config", "check", product.toString())).contains("nothing is wrong");
   }
 
   private static Product startKeepingBlocks(Path product, Path state) throws Exception {
@@ -64,13 +77,32 @@ final class NativeCanisterIT {
   }
 
   private Path product() throws Exception {
-    return new Enlarged(directory.resolve("product"))
-        .with(RegistryModule.class)
-        .set(
-            "atoll-replica",
-            "native-canisters",
-            Map.of(REGISTRY.toString(), Map.of("name", "registry")))
-        .write();
+    Path product = new Enlarged(directory.resolve("product")).write();
+    Path jar = OfOtherSpi.bundle(RegistryModule.class);
+    Path signed = Files.copy(jar, directory.resolve("registry.jar"));
+    SigningKey key = SigningKey.generate(directory.resolve("acme"));
+    SignatureFile.write(SignatureFile.What.PLUGIN, signed, key);
+    TrustedKeys.of(product).add(key.publicFile());
+    new Installer(product, DistributionLock.read(product.resolve(DistributionLock.FILE_NAME)))
+        .install(
+            signed,
+            new Installer.Wish(
+                false,
+                Map.of(
+                    "atoll-replica",
+                    Map.of(
+                        "native-canisters",
+                        Map.of(REGISTRY.toString(), Map.of("name", "registry"))))));
+    return product;
+  }
+
+  private static String ended(Path product, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(product.resolve("bin/atoll").toString()));
+    line.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   /// With the agent of Java developers, which verifies the certificate of the reply.

@@ -2,6 +2,7 @@ package dev.atoll.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.statuspage.StatusPageModule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.atoll.types.Bytes;
@@ -24,10 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody does who knows the released artifacts alone: begins a plugin in an empty folder,
 /// builds, tests and signs it, puts it into a product that was built from a distribution, and sees
-/// the node use it; and what a node does with a plugin that was changed, and with one that fails.
+/// the node use it; and what a node does with a plugin that was changed, with one that fails and
+/// with one that was built for another SPI.
 final class ThirdPartyIT {
 
   private static final long COMMAND_SECONDS_MAX = 240;
+
+  private static final int PLUGIN_REFUSED = 16;
+
+  /// An exit code that other things decide too, such as a port that others use.
+  private static final int ANY = -1;
+
+  private static final String GATEWAY = "dev.atoll.spi.gateway";
 
   private static final Path ROOT =
       Path.of(Objects.requireNonNull(System.getProperty("atoll.root"), "Maven sets atoll.root"));
@@ -88,6 +97,21 @@ final class ThirdPartyIT {
     Path failing = BadBundle.make(directory, "start").jar();
     sign(failing);
     of(product, "plugin", "install", failing.toString());
+    Path page = OfOtherSpi.bundle(StatusPageModule.class);
+    Path odd = OfOtherSpi.remade(page, directory.resolve("odd.jar"), GATEWAY, "[99,100)");
+    sign(odd);
+    assertThat(refused(product, "plugin", "install", odd.toString()))
+        .contains(
+            "error[plugin-refused]: status-page 1.0.0 does not fit",
+            "status-page needs the package dev.atoll.spi.gateway [99.0.0,100.0.0): no bundle"
+                + " exports it, atoll-api ");
+    Path even = Files.copy(page, directory.resolve("even.jar"));
+    sign(even);
+    of(product, "plugin", "install", even.toString());
+    OfOtherSpi.exchange(product, even, odd); // as after an update of the product alone
+    assertThat(run(ANY, product, "doctor"))
+        .contains("my-storage 1.0.0 will not start: bundle com.example:my-storage:1.0.0 has sha256")
+        .contains("status-page needs the package dev.atoll.spi.gateway [99.0.0,100.0.0)");
     Path other = directory.resolve("other");
     try (Product node = Product.startFrom(product, other)) {
       assertThat(Files.readString(other.resolve("logs").resolve("atoll.log")))
@@ -99,6 +123,11 @@ final class ThirdPartyIT {
       assertThat(cause(status, "bad-start"))
           .startsWith("error[plugin-failed]: ")
           .contains("the certificate has expired");
+      assertThat(cause(status, "status-page"))
+          .startsWith(
+              "error[plugin-refused]: status-page needs the package dev.atoll.spi.gateway"
+                  + " [99.0.0,100.0.0): no bundle exports it, atoll-api ")
+          .containsPattern("atoll-api [\\w.]+ has 1\\.");
       assertThat(node.stop()).isZero();
     }
   }
@@ -163,6 +192,16 @@ final class ThirdPartyIT {
   }
 
   private String of(Path product, String... arguments) throws IOException, InterruptedException {
+    return run(0, product, arguments);
+  }
+
+  private String refused(Path product, String... arguments)
+      throws IOException, InterruptedException {
+    return run(PLUGIN_REFUSED, product, arguments);
+  }
+
+  private String run(int exitCode, Path product, String... arguments)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
     line.add(product.resolve("bin").resolve("atoll").toString());
     line.addAll(List.of(arguments));
@@ -179,7 +218,9 @@ final class ThirdPartyIT {
       boolean ended = process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS);
       String said = Files.readString(output);
       assertThat(ended).as("%s has ended: %s", line, said).isTrue();
-      assertThat(process.exitValue()).as("%s: %s", line, said).isZero();
+      if (exitCode != ANY) {
+        assertThat(process.exitValue()).as("%s: %s", line, said).isEqualTo(exitCode);
+      }
       return said;
     } finally {
       process.destroyForcibly();

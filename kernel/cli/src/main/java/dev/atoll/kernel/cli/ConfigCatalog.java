@@ -78,11 +78,10 @@ final class ConfigCatalog implements AutoCloseable {
   }
 
   /// All bundles of a product.
-  static ConfigCatalog of(DistributionLock lock, Path home) {
-    return new ConfigCatalog(
-        lock.bundles().stream()
-            .map(bundle -> home.resolve("bundles").resolve(bundle.fileName()))
-            .toList());
+  ///
+  /// @param lock with its plugins
+  static ConfigCatalog of(Product product, DistributionLock lock) {
+    return new ConfigCatalog(lock.bundles().stream().map(product::file).toList());
   }
 
   /// Symbolic names of those that have a module.

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Check every section of a distribution.yaml, or of a product's folder, as the node",
-      "would at its start: unknown keys, missing ones, values that do not fit."
+      "would at its start, plugins included: unknown keys, missing ones, values that do not fit."
     },
     footer = {
       "",
@@ -53,9 +53,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
     List<Path> jars;
     Path product = options.lockFile().resolveSibling("");
     if (!Files.isRegularFile(options.file()) && Files.isDirectory(product.resolve("bundles"))) {
-      lock = DistributionLock.read(options.lockFile());
-      Path bundles = product.resolve("bundles");
-      jars = lock.bundles().stream().map(bundle -> bundles.resolve(bundle.fileName())).toList();
+      Product found = new Product(product, DistributionLock.read(options.lockFile()));
+      lock = found.withPlugins();
+      jars = lock.bundles().stream().map(found::file).toList();
     } else {
       Repositories repositories = options.repositories();
       Assembly assembly =

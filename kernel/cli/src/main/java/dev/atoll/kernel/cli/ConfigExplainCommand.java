@@ -4,6 +4,7 @@ import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.plugin.InstalledPlugin;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Say which keys the bundles of this product take, what they mean,",
+      "Say which keys the bundles and plugins of this product take, what they mean,",
       "which value each has, and where it comes from."
     },
     footer = {
@@ -59,16 +60,18 @@ final class ConfigExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Product product = Product.locate();
-    DistributionLock effective = product.lock().with(variables);
+    DistributionLock lock = product.withPlugins();
+    DistributionLock effective = lock.with(variables);
+    List<InstalledPlugin> plugins = product.plugins().plugins();
     List<Map<String, Object>> explained = new ArrayList<>();
-    try (ConfigCatalog catalog = ConfigCatalog.of(product.lock(), product.directory())) {
+    try (ConfigCatalog catalog = ConfigCatalog.of(product, lock)) {
       String name = what.contains(".") ? what.substring(0, what.indexOf('.')) : what;
       String key = what.contains(".") ? what.substring(what.indexOf('.') + 1) : "";
       for (String bundle : name.isEmpty() ? catalog.bundles() : List.of(catalog.find(name))) {
         ConfigCatalog.Entry entry = catalog.entry(bundle, section(effective, bundle));
         entry.keys().stream()
             .filter(k -> key.isEmpty() || k.key().equals(key) || k.key().startsWith(key + "."))
-            .forEach(k -> explained.add(explain(product.lock(), effective, bundle, k)));
+            .forEach(k -> explained.add(explain(lock, effective, plugins, bundle, k)));
       }
       if (explained.isEmpty() && !key.isEmpty()) {
         throw new KernelException(
@@ -88,7 +91,11 @@ final class ConfigExplainCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> explain(
-      DistributionLock lock, DistributionLock effective, String bundle, ConfigCatalog.Key key) {
+      DistributionLock lock,
+      DistributionLock effective,
+      List<InstalledPlugin> plugins,
+      String bundle,
+      ConfigCatalog.Key key) {
     @Nullable Object written = section(lock, bundle).get(key.key());
     @Nullable Object value = section(effective, bundle).get(key.key());
     Map<String, Object> map = new LinkedHashMap<>();
@@ -100,7 +107,18 @@ final class ConfigExplainCommand implements Callable<Integer> {
     } else if (!key.otherwise().isEmpty()) {
       map.put("value", key.otherwise());
     }
-    map.put("origin", written == null ? absent(key) : origin(String.valueOf(written)));
+    map.put(
+        "origin",
+        written == null
+            ? absent(key)
+            : plugins.stream()
+                .filter(
+                    p ->
+                        Json.object(p.config().getOrDefault(bundle, Map.of()))
+                            .containsKey(key.key()))
+                .map(p -> "set when %s was installed".formatted(p))
+                .findFirst()
+                .orElseGet(() -> origin(String.valueOf(written))));
     if (!key.otherwise().isEmpty()) {
       map.put("default", key.otherwise());
     }

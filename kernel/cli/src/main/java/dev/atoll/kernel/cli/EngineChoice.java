@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,15 @@ record EngineChoice(String text) {
 
   /// `lock` with this engine alone.
   ///
-  /// @param bundles the folder of the bundles
+  /// @param files where the jar of a bundle is
   /// @throws KernelException if there is no such engine, or the settings are not settings
-  DistributionLock in(DistributionLock lock, Path bundles) {
+  DistributionLock in(DistributionLock lock, Function<LockedBundle, Path> files) {
     if (text.isEmpty()) {
       return lock;
     }
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
-    List<EngineBundle> engines = enginesOf(lock, bundles);
+    List<EngineBundle> engines = enginesOf(lock, files);
     EngineBundle chosen =
         engines.stream()
             .filter(engine -> engine.isCalled(name))
@@ -78,9 +79,10 @@ record EngineChoice(String text) {
         "give one of these with --engine NAME");
   }
 
-  private static List<EngineBundle> enginesOf(DistributionLock lock, Path bundles) {
+  private static List<EngineBundle> enginesOf(
+      DistributionLock lock, Function<LockedBundle, Path> files) {
     return lock.bundles().stream()
-        .map(bundle -> engine(bundle, bundles.resolve(bundle.fileName())))
+        .map(bundle -> engine(bundle, files.apply(bundle)))
         .filter(engine -> engine != null)
         .toList();
   }

@@ -8,9 +8,12 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.atoll.kernel.launcher.Digests;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.KernelException;
+import dev.atoll.kernel.launcher.LeftOut;
 import dev.atoll.kernel.launcher.NodeInfo;
 import dev.atoll.kernel.launcher.PortHolder;
 import dev.atoll.kernel.launcher.StateDirectory;
+import dev.atoll.kernel.plugin.InstalledPlugins;
+import dev.atoll.kernel.plugin.Installer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The checks of the doctor, each on its own so that one problem does not hide another.
@@ -55,6 +59,7 @@ final class Examination {
     List<Diagnosis> found = new ArrayList<>();
     found.add(java());
     found.add(files());
+    found.addAll(plugins());
     found.addAll(ports(running));
     found.add(stateDirectory(running));
     found.add(disk());
@@ -87,6 +92,34 @@ final class Examination {
     } catch (KernelException e) {
       return bad("product", String.valueOf(e.getMessage()), e.fix());
     }
+  }
+
+  /// A plugin that cannot be used keeps no node from running: it runs without it.
+  private List<Diagnosis> plugins() {
+    List<Diagnosis> found = new ArrayList<>();
+    try {
+      InstalledPlugins installed = InstalledPlugins.of(product.directory());
+      List<LeftOut> refused = installed.refused(product.directory());
+      for (LeftOut plugin : refused) {
+        found.add(
+            doubtful(
+                "plugin",
+                "%s %s will not start: %s"
+                    .formatted(plugin.bundle(), plugin.version(), plugin.why().getMessage()),
+                plugin.why().fix()));
+      }
+      new Installer(product.directory(), product.lock())
+          .unresolved()
+          .forEach(e -> found.add(doubtful("plugin", String.valueOf(e.getMessage()), e.fix())));
+      if (found.isEmpty()) {
+        String names =
+            installed.plugins().stream().map(Object::toString).collect(Collectors.joining(", "));
+        found.add(good("plugins", names.isEmpty() ? "none installed" : names));
+      }
+    } catch (KernelException e) {
+      found.add(bad("plugins", String.valueOf(e.getMessage()), e.fix()));
+    }
+    return found;
   }
 
   private List<Diagnosis> ports(Optional<NodeInfo> running) {

@@ -1,8 +1,10 @@
 package dev.atoll.kernel.cli;
 
 import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.plugin.InstalledPlugins;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
@@ -30,6 +32,24 @@ record Product(Path directory, DistributionLock lock) {
 
   Path bundles() {
     return directory.resolve("bundles");
+  }
+
+  /// What the next start begins with: the plugins that are installed, but those that are refused.
+  DistributionLock withPlugins() {
+    return plugins().in(lock);
+  }
+
+  /// The plugins that are not refused.
+  ///
+  /// @throws KernelException if it cannot be read which are installed
+  InstalledPlugins plugins() {
+    InstalledPlugins installed = InstalledPlugins.of(directory);
+    return installed.except(installed.refused(directory));
+  }
+
+  /// The jar of a bundle of the product, or of a plugin.
+  Path file(LockedBundle bundle) {
+    return bundle.folder(directory).resolve(bundle.fileName());
   }
 
   /// `$ATOLL_HOME/<distribution>`, or `~/.local/share/atoll/<distribution>`.

@@ -5,9 +5,12 @@ import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.Json;
 import dev.atoll.kernel.launcher.KernelException;
 import dev.atoll.kernel.launcher.KernelException.Code;
+import dev.atoll.kernel.launcher.LeftOut;
 import dev.atoll.kernel.launcher.LogLines;
 import dev.atoll.kernel.launcher.Logs;
+import dev.atoll.kernel.launcher.PluginException;
 import dev.atoll.kernel.launcher.StateDirectory;
+import dev.atoll.kernel.plugin.InstalledPlugins;
 import dev.atoll.kernel.swap.SwapOverlay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +89,6 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Product product = Product.locate();
-    DistributionLock lock = product.lock().with(variables);
     Path directory = state.directory(product);
     if (!Files.isRegularFile(directory.resolve(StateDirectory.MARKER))) {
       throw new KernelException(
@@ -98,9 +100,17 @@ final class ReplayCommand implements Callable<Integer> {
     List<EngineChoice> choices =
         (engines.isEmpty() ? List.of("") : engines).stream().map(EngineChoice::new).toList();
     List<ReplayRun> runs = new ArrayList<>();
+    InstalledPlugins plugins = InstalledPlugins.of(product.directory());
+    List<LeftOut> leftOut = new ArrayList<>();
+    leaveOut(leftOut, plugins.refused(product.directory()));
     try {
-      for (EngineChoice engine : choices) {
-        runs.add(run(product, lock, engine, directory, runs.size()));
+      while (runs.size() < choices.size()) {
+        try {
+          DistributionLock lock = plugins.except(leftOut).in(product.lock()).with(variables);
+          runs.add(run(product, lock, leftOut, choices.get(runs.size()), directory, runs.size()));
+        } catch (PluginException e) { // as the node does without it
+          leaveOut(leftOut, e.plugins());
+        }
       }
       Optional<Finding> finding = compare(runs);
       report(runs, finding);
@@ -112,8 +122,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private void leaveOut(List<LeftOut> leftOut, List<LeftOut> more) {
+    more.forEach(plugin -> say("  without %s".formatted(plugin)));
+    leftOut.addAll(more);
+  }
+
   private ReplayRun run(
-      Product product, DistributionLock lock, EngineChoice engine, Path directory, int number)
+      Product product,
+      DistributionLock lock,
+      List<LeftOut> leftOut,
+      EngineChoice engine,
+      Path directory,
+      int number)
       throws IOException, InterruptedException {
     StateDirectory held = StateDirectory.open(directory, lock.family(), false);
     Path into;
@@ -122,7 +142,12 @@ final class ReplayCommand implements Callable<Integer> {
       into = workIn(held).resolve("replay-" + number);
       run =
           ReplayRun.execute(
-              product, SwapOverlay.read(held.path()).in(lock, held.bundles()), engine, held, into);
+              product,
+              SwapOverlay.read(held.path()).in(lock, held.bundles()),
+              leftOut,
+              engine,
+              held,
+              into);
     } catch (RuntimeException e) {
       held.close();
       throw e;

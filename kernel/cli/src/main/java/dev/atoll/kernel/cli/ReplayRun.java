@@ -1,9 +1,12 @@
 package dev.atoll.kernel.cli;
 
 import dev.atoll.kernel.launcher.DistributionLock;
+import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
+import dev.atoll.kernel.launcher.LeftOut;
 import dev.atoll.kernel.launcher.Node;
 import dev.atoll.kernel.launcher.StateDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,23 +23,37 @@ record ReplayRun(EngineChoice engine, Path trace, TraceSummary summary, Duration
 
   /// Starts a node that replays, without its listeners, and waits until it has.
   ///
-  /// @param lock with its variables put in
+  /// @param lock with its plugins, and its variables put in
+  /// @param leftOut plugins that are not in `lock`
   /// @param into an empty directory for state and trace of the replay
   static ReplayRun execute(
-      Product product, DistributionLock lock, EngineChoice engine, StateDirectory state, Path into)
+      Product product,
+      DistributionLock lock,
+      List<LeftOut> leftOut,
+      EngineChoice engine,
+      StateDirectory state,
+      Path into)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     try (Node node =
         Node.start(
-            replaying(engine.in(lock, product.bundles()), into),
+            replaying(engine.in(lock, bundle -> file(product, state, bundle)), into),
             product.directory(),
             state,
-            Clock.systemUTC())) {
+            Clock.systemUTC(),
+            leftOut)) {
       node.awaitUp(REPLICA);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     Path trace = into.resolve("trace.jsonl");
     return new ReplayRun(engine, trace, TraceSummary.of(trace), took);
+  }
+
+  private static Path file(Product product, StateDirectory state, LockedBundle bundle) {
+    Path kept = state.bundles().resolve(bundle.fileName()); // swapped in, and not of the product
+    return Files.isRegularFile(kept) && !Files.isRegularFile(product.file(bundle))
+        ? kept
+        : product.file(bundle);
   }
 
   private static DistributionLock replaying(DistributionLock lock, Path into) {

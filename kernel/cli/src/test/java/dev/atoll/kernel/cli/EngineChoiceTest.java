@@ -35,6 +35,10 @@ final class EngineChoiceTest {
     return new LockedBundle("g:" + name + ":1", "ab", 1, alternative);
   }
 
+  private Path file(LockedBundle bundle) {
+    return bundles.resolve(bundle.fileName());
+  }
+
   @BeforeEach
   void makeJars() throws IOException {
     jar("atoll-store", "dev.atoll.spi.storage.StorageFactory");
@@ -55,7 +59,8 @@ final class EngineChoiceTest {
 
   @Test
   void anAlternativeTakesThePlaceOfTheEngineWithItsSettings() {
-    DistributionLock chosen = new EngineChoice("two:mode=slow,size=3,deep=true").in(LOCK, bundles);
+    DistributionLock chosen =
+        new EngineChoice("two:mode=slow,size=3,deep=true").in(LOCK, this::file);
 
     assertThat(chosen.started())
         .extracting(LockedBundle::id)
@@ -69,20 +74,20 @@ final class EngineChoiceTest {
 
   @Test
   void settingsAreAddedToThoseOfTheDistribution() {
-    assertThat(new EngineChoice("atoll-one:mode=slow").in(LOCK, bundles).config())
+    assertThat(new EngineChoice("atoll-one:mode=slow").in(LOCK, this::file).config())
         .containsEntry("atoll-one", Map.of("mode", "slow", "size", 2));
   }
 
   @Test
   void withoutAChoiceTheDistributionStays() {
-    assertThat(new EngineChoice("").in(LOCK, bundles)).isEqualTo(LOCK);
+    assertThat(new EngineChoice("").in(LOCK, this::file)).isEqualTo(LOCK);
   }
 
   @Test
   void whatIsNoEngineIsRefusedWithThoseThatAre() {
-    assertThatThrownBy(() -> new EngineChoice("store").in(LOCK, bundles))
+    assertThatThrownBy(() -> new EngineChoice("store").in(LOCK, this::file))
         .hasMessage("store is no engine of the distribution, which has: atoll-one, atoll-two");
-    assertThatThrownBy(() -> new EngineChoice("one:fast").in(LOCK, bundles))
+    assertThatThrownBy(() -> new EngineChoice("one:fast").in(LOCK, this::file))
         .hasMessage("setting \"fast\" of engine one:fast is not KEY=VALUE");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -38,7 +39,11 @@ public final class Resolution {
     for (Bundle bundle : bundles) {
       for (BundleRequirement requirement : revision(bundle).getDeclaredRequirements(null)) {
         if (isMandatory(requirement) && candidates(set, requirement).isEmpty()) {
-          gaps.add(bundle.getSymbolicName() + " needs " + describe(requirement));
+          gaps.add(
+              bundle.getSymbolicName()
+                  + " needs "
+                  + describe(requirement)
+                  + otherVersions(set, requirement));
         }
       }
     }
@@ -74,6 +79,27 @@ public final class Resolution {
                 revision(b).getDeclaredCapabilities(requirement.getNamespace()).stream()
                     .anyMatch(requirement::matches))
         .toList();
+  }
+
+  /// `, atoll-api 1.0.0 has 1.1.0` for a package that is there in a version that does not fit.
+  private static String otherVersions(Collection<Bundle> set, BundleRequirement requirement) {
+    String namespace = requirement.getNamespace();
+    String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+    if (!namespace.equals(BundleRevision.PACKAGE_NAMESPACE)) {
+      return "";
+    }
+    return set.stream()
+        .flatMap(b -> revision(b).getDeclaredCapabilities(namespace).stream())
+        .filter(
+            c -> filter.contains("(%s=%s)".formatted(namespace, c.getAttributes().get(namespace))))
+        .map(
+            c ->
+                ", %s %s has %s"
+                    .formatted(
+                        c.getRevision().getSymbolicName(),
+                        c.getRevision().getVersion(),
+                        c.getAttributes().get(Constants.VERSION_ATTRIBUTE)))
+        .collect(Collectors.joining());
   }
 
   private static String describe(BundleRequirement requirement) {

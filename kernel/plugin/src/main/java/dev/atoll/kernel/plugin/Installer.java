@@ -81,6 +81,22 @@ public record Installer(Path product, DistributionLock lock) {
     return entry;
   }
 
+  /// What is installed and does not fit any more, such as after an update of the product.
+  public List<KernelException> unresolved() {
+    InstalledPlugins starting = starting(InstalledPlugins.of(product));
+    List<KernelException> unresolved = new ArrayList<>();
+    InstalledPlugins fitting = new InstalledPlugins(List.of());
+    for (InstalledPlugin plugin : starting.plugins()) {
+      try {
+        resolve(fitting.with(plugin), Optional.empty(), plugin.toString());
+        fitting = fitting.with(plugin);
+      } catch (KernelException e) {
+        unresolved.add(e);
+      }
+    }
+    return unresolved;
+  }
+
   /// Those that the next start would not leave out: one that was damaged is in nobody's way.
   private InstalledPlugins starting(InstalledPlugins plugins) {
     return plugins.except(plugins.refused(product));

@@ -223,6 +223,31 @@ final class InstallerTest {
   }
 
   @Test
+  void aPluginThatDoesNotFitAfterAnUpdateOfTheProductIsNamed() throws IOException {
+    product.installer().install(page("1.0.0"), PLAIN);
+    product
+        .installer()
+        .install(
+            product.plugin("other", "1.0.0", Map.of("Import-Package", "org.osgi.framework")),
+            PLAIN);
+    assertThat(product.installer().unresolved()).isEmpty();
+
+    ToyProduct.jar(
+        product.directory.resolve("bundles/spi-1.0.0.jar"),
+        "spi",
+        "1.0.0",
+        Map.of("Export-Package", "test.spi;version=\"2.0.0\""));
+
+    assertThat(product.installer().unresolved())
+        .singleElement()
+        .extracting(KernelException::getMessage)
+        .asString()
+        .contains(
+            "page 1.0.0 does not fit test:product:1: page needs the package test.spi [1.0.0,2.0.0):"
+                + " no bundle exports it, spi 1.0.0 has 2.0.0");
+  }
+
+  @Test
   void aPluginThatWasDamagedIsInNobodysWay() throws IOException {
     product.installer().install(page("1.0.0"), PLAIN);
     Files.write(product.directory.resolve("plugins/page-1.0.0.jar"), new byte[] {1});
