@@ -1,6 +1,5 @@
 package dev.atoll.kernel.admin;
 
-import dev.atoll.kernel.launcher.Digests;
 import dev.atoll.kernel.launcher.DistributionLock;
 import dev.atoll.kernel.launcher.DistributionLock.LockedBundle;
 import dev.atoll.kernel.launcher.Node;
@@ -30,7 +29,7 @@ import org.osgi.framework.ServiceReference;
 /// | `bundle`, `version` | the symbolic name and version |
 /// | `id` | Maven coordinates, as the lock has them; empty for one from elsewhere |
 /// | `origin` | `product`, or `swapped-in` for one that came in place of another |
-/// | `file`, `size`, `sha256` | the jar as it is on the disk now |
+/// | `file`, `size`, `sha256` | the jar as it is on the disk now, see [KnownDigests] |
 /// | `state` | `UP`, `WAITING`, `STARTING`, `FAILED`; `LIBRARY` for one without a module |
 /// | `cause`, `waits-for` | why it failed; the services that are not there |
 /// | `health` | `status` and `detail` of each health check |
@@ -45,6 +44,8 @@ public final class BundlesCommand implements AdminCommand {
   private final Path home;
 
   private final Map<String, LockedBundle> locked = new TreeMap<>();
+
+  private final KnownDigests digests = new KnownDigests();
 
   /// @param product the lock of the product
   /// @param home the directory that holds `bundles`
@@ -110,7 +111,7 @@ public final class BundlesCommand implements AdminCommand {
     map.put("file", jar.toString());
     try {
       map.put("size", Files.size(jar));
-      map.put("sha256", Digests.sha256(jar));
+      map.put("sha256", digests.sha256(jar));
     } catch (IOException e) { // deleted under a running node: that is worth to be seen
       map.put("size", -1);
       map.put("sha256", "");
