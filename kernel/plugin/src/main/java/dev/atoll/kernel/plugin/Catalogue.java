@@ -20,7 +20,7 @@ import org.osgi.framework.Version;
 /// offer what the author of a plugin has not signed.
 ///
 /// @param name what it calls itself
-/// @param created when it was made; a reader may compare two
+/// @param created when it was made; readers refuse one that is older than one they have seen
 /// @param entries by name and version
 public record Catalogue(String name, Instant created, List<Entry> entries) {
 

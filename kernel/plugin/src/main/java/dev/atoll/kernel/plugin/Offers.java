@@ -16,7 +16,7 @@ import org.osgi.framework.Version;
 /// @param all in the order of the catalogues; of one plugin the highest version first
 public record Offers(List<Offer> all) {
 
-  /// Fetches the catalogues.
+  /// Fetches the catalogues; one that is older than one seen before is refused.
   ///
   /// @param scratch a folder for what is fetched
   public static Offers fetch(
@@ -32,10 +32,9 @@ public record Offers(List<Offer> all) {
     Map<String, Version> exports = Offer.exports(product, lock);
     List<Offer> all = new ArrayList<>();
     for (CatalogueSource source : sources) {
-      source
-          .fetch(scratch, trusted)
-          .entries()
-          .forEach(entry -> all.add(Offer.of(source, entry, exports)));
+      Catalogue catalogue = source.fetch(scratch, trusted);
+      new SeenCatalogues(product).check(source.address(), catalogue);
+      catalogue.entries().forEach(entry -> all.add(Offer.of(source, entry, exports)));
     }
     return new Offers(List.copyOf(all));
   }

@@ -42,8 +42,11 @@ final class CatalogueTest {
   }
 
   private void write() throws IOException {
-    Catalogue.of(product.work, "toys", Instant.parse("2026-01-01T00:00:00Z"))
-        .write(product.work, product.key);
+    write("2026-01-01T00:00:00Z");
+  }
+
+  private void write(String created) throws IOException {
+    Catalogue.of(product.work, "toys", Instant.parse(created)).write(product.work, product.key);
   }
 
   private Offers offers(String where) throws IOException, InterruptedException {
@@ -92,6 +95,26 @@ final class CatalogueTest {
         .isInstanceOf(KernelException.class)
         .hasMessageContaining("catalog.json has sha256")
         .hasMessageContaining("one of the two was changed");
+  }
+
+  @Test
+  void anOldCatalogueInPlaceOfANewerOneIsRefusedNamingBoth() throws Exception {
+    String where = product.work.toString();
+    offers(where);
+    write("2026-02-01T00:00:00Z");
+    offers(where);
+    offers(where); // the same again
+    write("2026-01-01T00:00:00Z");
+
+    assertThatThrownBy(() -> offers(where))
+        .isInstanceOf(KernelException.class)
+        .hasMessageStartingWith("catalogue file:")
+        .hasMessageContaining(
+            "/catalog.json is of 2026-01-01T00:00:00Z, one of 2026-02-01T00:00:00Z was there"
+                + " before");
+
+    Files.delete(product.directory.resolve("etc/catalogues.seen.json"));
+    assertThat(offers(where).all()).hasSize(3);
   }
 
   @Test
