@@ -61,6 +61,7 @@ final class Documents {
   /// The certificate of an answer to a call that waited for it; empty if it waited in vain.
   ///
   /// @throws IllegalStateException if the node will not give one
+  /// @throws CborException if it answers nonsense
   static Optional<Bytes> certificate(Answer answer) {
     if (answer.status() == 202) {
       return Optional.empty();

@@ -21,15 +21,27 @@ final class PendingCalls {
 
   /// @param scope and id of the URL, such as `canister/aaaaa-aa`
   /// @param upstream that took it
-  record Pending(String scope, Bytes envelope, Upstream upstream) {}
+  /// @param hasWaited whether the upstream was asked to wait for the answer
+  /// @param certificate what it answered then; null if it waited in vain
+  record Pending(
+      String scope,
+      Bytes envelope,
+      Upstream upstream,
+      boolean hasWaited,
+      @Nullable Bytes certificate) {
+
+    int size() {
+      return envelope.size() + (certificate == null ? 0 : certificate.size());
+    }
+  }
 
   synchronized void put(RequestId id, Pending call) {
     remove(id);
     calls.put(id, call);
-    bytes += call.envelope().size();
+    bytes += call.size();
     Iterator<Pending> oldest = calls.values().iterator();
     while (bytes > bytesMax && calls.size() > 1) {
-      bytes -= oldest.next().envelope().size();
+      bytes -= oldest.next().size();
       oldest.remove();
     }
   }
@@ -41,7 +53,7 @@ final class PendingCalls {
   synchronized void remove(RequestId id) {
     Pending removed = calls.remove(id);
     if (removed != null) {
-      bytes -= removed.envelope().size();
+      bytes -= removed.size();
     }
   }
 

@@ -4,11 +4,12 @@ import com.google.inject.Inject;
 import dev.atoll.boundary.upstream.Upstream.Probe;
 import dev.atoll.spi.kernel.HealthCheck;
 import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 
 /// Tells operators which upstream nodes answer.
 ///
-/// A boundary node is up also while none does: it starts before them, and it answers that there is
-/// none.
+/// While none does a boundary node is down: it tells clients to try later, is not ready yet if it
+/// started before them, and is up as soon as one answers.
 final class UpstreamHealth implements HealthCheck {
 
   private final Pool pool;
@@ -33,8 +34,16 @@ final class UpstreamHealth implements HealthCheck {
           });
       healthy += Pool.isHealthy(upstream) ? 1 : 0;
     }
+    String causes =
+        facts.entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining("; "));
     pool.newest().ifPresent(n -> facts.put("root key", n.rootKey().toHex()));
-    return new Health(
-        Status.UP, "%d of %d upstreams are healthy".formatted(healthy, pool.all().size()), facts);
+    return healthy == 0
+        ? new Health(Status.DOWN, "no upstream is healthy: " + causes, facts)
+        : new Health(
+            Status.UP,
+            "%d of %d upstreams are healthy".formatted(healthy, pool.all().size()),
+            facts);
   }
 }

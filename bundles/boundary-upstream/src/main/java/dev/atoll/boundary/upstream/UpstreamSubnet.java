@@ -16,6 +16,7 @@ import dev.atoll.types.MalformedRequestException;
 import dev.atoll.types.Principal;
 import dev.atoll.types.RequestId;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /// A subnet that upstream nodes run: envelopes and certificates pass through as they are, and the
@@ -88,15 +89,29 @@ final class UpstreamSubnet implements SubnetClient, Lifecycle {
 
   @Override
   public SubmitResult submitCall(Principal effectiveCanisterId, Bytes envelope) {
-    return submit("canister/" + effectiveCanisterId, envelope);
+    return submitCall(effectiveCanisterId, envelope, ApiVersion.V2);
   }
 
   @Override
   public SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope) {
-    return submit("subnet/" + subnetId, envelope);
+    return submitSubnetCall(subnetId, envelope, ApiVersion.V2);
   }
 
-  private SubmitResult submit(String scope, Bytes envelope) {
+  @Override
+  public SubmitResult submitCall(
+      Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
+    return submit("canister/" + effectiveCanisterId, envelope, version);
+  }
+
+  @Override
+  public SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope, ApiVersion version) {
+    // calls that name a subnet have no interface that does not wait
+    return submit("subnet/" + subnetId, envelope, ApiVersion.V4);
+  }
+
+  /// Blocks for as long as the upstream does: with an interface that waits, until it has the
+  /// certificate or waits no more.
+  private SubmitResult submit(String scope, Bytes envelope, ApiVersion version) {
     RequestId id;
     try {
       id = Envelope.decode(envelope).content().requestId();
@@ -104,15 +119,20 @@ final class UpstreamSubnet implements SubnetClient, Lifecycle {
       return new SubmitResult.Refused(
           new Refusal(Refusal.Kind.BAD_REQUEST, String.valueOf(e.getMessage())));
     }
-    // calls that name a subnet have no interface that does not wait
-    String version = scope.startsWith("subnet/") ? "v4" : "v2";
     Forwarding.Outcome outcome =
-        forwarding.post("api/%s/%s/call".formatted(version, scope), envelope);
+        forwarding.post("api/%s/%s/call".formatted(text(version), scope), envelope);
     return switch (outcome) {
       case Forwarding.Outcome.Given(Upstream upstream, Answer answer) -> {
         SubmitResult result = Documents.submitted(id, answer);
         if (result instanceof SubmitResult.Accepted) {
-          pending.put(id, new Pending(scope, envelope, upstream));
+          pending.put(
+              id,
+              new Pending(
+                  scope,
+                  envelope,
+                  upstream,
+                  version != ApiVersion.V2,
+                  Documents.certificate(answer).orElse(null)));
         }
         yield result;
       }
@@ -120,12 +140,24 @@ final class UpstreamSubnet implements SubnetClient, Lifecycle {
     };
   }
 
-  /// Sends the same call again, this time to the interface that waits for the certificate.
+  private static String text(ApiVersion version) {
+    return version.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What the upstream answered to a call that waited. One that did not is sent again, this time to
+  /// the interface that waits for the certificate.
   @Override
   public CompletableFuture<Bytes> answer(RequestId requestId, ApiVersion version) {
     Pending call = pending.get(requestId);
     if (call == null) {
       throw new IllegalStateException("the call %s is not known any more".formatted(requestId));
+    }
+    if (call.hasWaited()) {
+      pending.remove(requestId);
+      return call.certificate() == null
+          ? CompletableFuture.failedFuture(
+              new IllegalStateException("the upstream node has waited as long as it does"))
+          : CompletableFuture.completedFuture(call.certificate());
     }
     CompletableFuture<Bytes> answer =
         new Certificates(call, version == ApiVersion.V4 ? "v4" : "v3", forwarding).await();

@@ -8,6 +8,7 @@ import dev.atoll.spi.gateway.QueryResult;
 import dev.atoll.spi.gateway.Refusal;
 import dev.atoll.spi.gateway.SubmitResult;
 import dev.atoll.spi.kernel.ByteSize;
+import dev.atoll.spi.kernel.HealthCheck;
 import dev.atoll.types.Bytes;
 import dev.atoll.types.CallRequest;
 import dev.atoll.types.Cbor;
@@ -147,6 +148,68 @@ final class UpstreamSubnetTest {
         .containsExactly(
             new FakeNode.Request("/api/v2/canister/" + CANISTER + "/call", call.encode()),
             new FakeNode.Request("/api/v3/canister/" + CANISTER + "/call", call.encode()));
+  }
+
+  @Test
+  void aCallThatWaitsIsPostedOnce() throws Exception {
+    FakeNode node =
+        node()
+            .answers(
+                200,
+                Cbor.map()
+                    .put("status", "replied")
+                    .put("certificate", CERTIFICATE)
+                    .build()
+                    .encodeSelfDescribed());
+    UpstreamSubnet subnet = subnet(node);
+    Envelope call = call();
+
+    assertThat(subnet.submitCall(CANISTER, call.encode(), ApiVersion.V3))
+        .isEqualTo(new SubmitResult.Accepted(call.content().requestId()));
+    assertThat(subnet.answer(call.content().requestId(), ApiVersion.V3))
+        .isCompletedWithValue(CERTIFICATE);
+
+    assertThat(node.requests())
+        .containsExactly(
+            new FakeNode.Request("/api/v3/canister/" + CANISTER + "/call", call.encode()));
+  }
+
+  @Test
+  void aCallForWhichTheUpstreamWaitedInVainIsNotPostedAgain() throws Exception {
+    FakeNode node = node().answers(202, Bytes.EMPTY);
+    UpstreamSubnet subnet = subnet(node);
+    Envelope call = call();
+
+    assertThat(subnet.submitSubnetCall(CANISTER, call.encode(), ApiVersion.V4))
+        .isEqualTo(new SubmitResult.Accepted(call.content().requestId()));
+    assertThat(subnet.answer(call.content().requestId(), ApiVersion.V4)).isCompletedExceptionally();
+
+    assertThat(node.requests())
+        .extracting(FakeNode.Request::path)
+        .containsExactly("/api/v4/subnet/" + CANISTER + "/call");
+  }
+
+  @Test
+  void aBoundaryNodeIsDownWhileNoUpstreamAnswersAndSaysWhy() throws Exception {
+    FakeNode dead = node();
+    FakeNode well = node();
+    UpstreamConfig config = config(dead.url() + "," + well.url());
+    Pool pool = new Pool(config);
+    open.add(pool);
+    pool.probe();
+    assertThat(new UpstreamHealth(pool).check().status()).isEqualTo(HealthCheck.Status.UP);
+
+    dead.close();
+    pool.probe();
+    assertThat(new UpstreamHealth(pool).check().detail()).isEqualTo("1 of 2 upstreams are healthy");
+    well.close();
+    pool.probe();
+
+    HealthCheck.Health health = new UpstreamHealth(pool).check();
+    assertThat(health.status()).isEqualTo(HealthCheck.Status.DOWN);
+    assertThat(health.detail())
+        .startsWith("no upstream is healthy: " + dead.url() + "/ java.net.ConnectException")
+        .contains("; " + well.url() + "/ java.net.ConnectException");
   }
 
   @Test

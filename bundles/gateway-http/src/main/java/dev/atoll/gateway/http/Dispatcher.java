@@ -125,8 +125,8 @@ final class Dispatcher {
       case Endpoint.Call call -> {
         SubmitResult result =
             call.scope() == Scope.CANISTER
-                ? subnet.submitCall(call.id(), envelope)
-                : subnet.submitSubnetCall(call.id(), envelope);
+                ? subnet.submitCall(call.id(), envelope, call.version())
+                : subnet.submitSubnetCall(call.id(), envelope, call.version());
         yield () -> submitted(exchange, result, call.version());
       }
       case Endpoint.Query query -> {

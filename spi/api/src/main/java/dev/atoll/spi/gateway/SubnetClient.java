@@ -30,6 +30,19 @@ public interface SubnetClient {
   /// Like [#submitCall] for the calls that name a subnet in the URL.
   SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope);
 
+  /// As [#submitCall(Principal, Bytes)], by the version of the interface that the client uses: with
+  /// another than [ApiVersion#V2] it waits, and [#answer] is asked next. A provider that passes
+  /// calls on may do so once and block until it knows the answer; others come back at once.
+  default SubmitResult submitCall(
+      Principal effectiveCanisterId, Bytes envelope, ApiVersion version) {
+    return submitCall(effectiveCanisterId, envelope);
+  }
+
+  /// Like [#submitCall(Principal, Bytes, ApiVersion)] for the calls that name a subnet in the URL.
+  default SubmitResult submitSubnetCall(Principal subnetId, Bytes envelope, ApiVersion version) {
+    return submitSubnetCall(subnetId, envelope);
+  }
+
   /// The certificate that shows the answer of an accepted call, once there is one.
   ///
   /// Completes with the CBOR of a certificate that reveals `/time` and the whole

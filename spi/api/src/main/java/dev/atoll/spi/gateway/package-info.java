@@ -1,7 +1,7 @@
 /// The way into a subnet: what an ingress front asks of the core, what it is made from, and the
 /// pages and protocols that others mount on it.
 @NullMarked
-@Version("1.1.0")
+@Version("1.2.0")
 package dev.atoll.spi.gateway;
 
 import org.jspecify.annotations.NullMarked;
