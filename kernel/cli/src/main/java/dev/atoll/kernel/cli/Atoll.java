@@ -47,7 +47,7 @@ import picocli.CommandLine.HelpCommand;
       " 8:no node runs on the state directory",
       " 9:the node or the machine is not healthy",
       "10:no Java 25 was found",
-      "11:replays came to different results",
+      "11:what was compared is different: results of replays, locks",
       "12:the distribution does not resolve; atoll dist explain says what would help",
       "13:the lock is not what the distribution resolves to",
       "14:a swap was refused, nothing was changed",

@@ -21,10 +21,19 @@ import picocli.CommandLine.Spec;
 /// Says what differs between two locks.
 @Command(
     name = "diff",
-    description = "Say what differs between two locks: bundles, versions, wires, configuration.",
-    footer = {"", "For example:  atoll dist diff before/ after/"},
+    description = {
+      "Say what differs between two locks: bundles, versions, wires, configuration.",
+      "Ends with 0 if nothing does, and with 11 if something does."
+    },
+    footer = {
+      "",
+      "For example:  atoll dist diff before/ after/",
+      "              atoll dist diff before/ after/ --json"
+    },
     mixinStandardHelpOptions = true)
 final class DistDiffCommand implements Callable<Integer> {
+
+  private static final int DIFFERENT = 11;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -54,7 +63,7 @@ final class DistDiffCommand implements Callable<Integer> {
       changes.forEach(out::println);
     }
     out.flush();
-    return 0;
+    return changes.isEmpty() ? 0 : DIFFERENT;
   }
 
   private static Map<String, Object> read(Path path) {

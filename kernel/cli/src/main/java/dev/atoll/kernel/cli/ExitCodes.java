@@ -45,6 +45,7 @@ final class ExitCodes {
       case "atoll doctor" -> Set.of(9);
       case "atoll swap" -> Set.of(8, 14, 15);
       case "atoll replay" -> Set.of(3, 5, 7, 11);
+      case "atoll dist diff" -> Set.of(7, 11);
       case "atoll config explain", "atoll config check" -> Set.of(7, 12);
       default ->
           command.startsWith("atoll dist ")
