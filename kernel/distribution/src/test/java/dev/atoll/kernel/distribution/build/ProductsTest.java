@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -76,15 +77,27 @@ final class ProductsTest {
     image("one");
 
     Map<String, Object> index = Json.read(image.resolve("index.json"));
-    Map<?, ?> manifest = blob(image, (Map<?, ?>) ((List<?>) get(index, "manifests")).getFirst());
+    Map<?, ?> entry = (Map<?, ?>) ((List<?>) get(index, "manifests")).getFirst();
+    Map<?, ?> manifest = blob(image, entry);
     Map<?, ?> config = blob(image, (Map<?, ?>) get(manifest, "config"));
 
     List<Object> layers = new ArrayList<>();
     for (Object layer : (List<?>) get(manifest, "layers")) {
       layers.add(get((Map<?, ?>) layer, "digest"));
+      assertThat(get((Map<?, ?>) layer, "mediaType"))
+          .isEqualTo("application/vnd.oci.image.layer.v1.tar");
       assertThat(run("tar", "-tf", file(image, (Map<?, ?>) layer).toString())).isZero();
     }
-    assertThat(get((Map<?, ?>) get(config, "rootfs"), "diff_ids")).isEqualTo(layers);
+    assertThat(get((Map<?, ?>) get(config, "rootfs"), "diff_ids"))
+        .as("digests of layers before they are compressed, which they are not")
+        .isEqualTo(layers);
+    assertThat(Json.read(image.resolve("oci-layout")))
+        .isEqualTo(Map.of("imageLayoutVersion", "1.0.0"));
+    assertThat(get(entry, "mediaType")).isEqualTo("application/vnd.oci.image.manifest.v1+json");
+    assertThat(get(index, "mediaType")).isEqualTo("application/vnd.oci.image.index.v1+json");
+    try (Stream<Path> blobs = Files.list(image.resolve("blobs/sha256"))) {
+      assertThat(blobs).as("the manifest, the configuration and the layers").hasSize(5);
+    }
     assertThat((List<?>) get((Map<?, ?>) get(config, "config"), "Entrypoint"))
         .asString()
         .startsWith("[/opt/atoll/runtime/bin/java, --enable-native-access")
