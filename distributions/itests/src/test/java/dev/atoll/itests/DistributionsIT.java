@@ -19,24 +19,42 @@ import org.junit.jupiter.api.io.TempDir;
 /// started and used.
 final class DistributionsIT {
 
-  private static final long BUILD_SECONDS_MAX = 120;
+  private static final long BUILD_SECONDS_MAX = 240;
+
+  private static final int NOT_RUNNING = 8;
 
   private static final Path ROOT =
       Path.of(Objects.requireNonNull(System.getProperty("atoll.root"), "Maven sets atoll.root"));
 
   @TempDir private Path directory;
 
+  /// With a Java runtime of its own: what is not in it is missed here.
   @Test
-  void theMinimalOneRunsCanisters() throws Exception {
-    Path product = build("minimal");
+  void theMinimalOneRunsCanistersWithoutAJdk() throws Exception {
+    Path product = build("minimal", "--to", "jlink");
+    Path state = directory.resolve("state");
+    assertThat(product.resolve("atoll.aot")).as("what makes it start sooner").isNotEmptyFile();
 
-    try (Product node = Product.startFrom(product, directory.resolve("state"))) {
+    try (Product node = Product.startFrom(product, state)) {
+      assertThat(ProcessHandle.of(node.pid()).orElseThrow().info().command())
+          .hasValue(product.resolve("runtime/bin/java").toRealPath().toString());
       Agent agent = Ic4jClient.agent(node.url());
       Principal counter = Ic4jClient.deploy(agent);
 
       assertThat(Ic4jClient.update(agent, counter, "inc")).isEqualTo(1L);
-      assertThat(node.stop()).isZero();
+      assertThat(ended(product, "status", "--state-dir", state.toString())).isZero();
+      assertThat(ended(product, "stop", "--state-dir", state.toString())).isZero();
+      assertThat(ended(product, "status", "--state-dir", state.toString())).isEqualTo(NOT_RUNNING);
     }
+  }
+
+  private static int ended(Path product, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(product.resolve("bin/atoll").toString()));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
+    builder.environment().remove("JAVA_HOME");
+    return builder.start().waitFor();
   }
 
   @Test
