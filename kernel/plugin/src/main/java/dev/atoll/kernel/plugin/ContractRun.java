@@ -85,10 +85,12 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
     if (!Files.isDirectory(bundles)) {
       return "";
     }
-    try (Stream<Path> files = Files.list(bundles)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .filter(ContractRun::isLibrary)
+    Path launcher = bundles.resolveSibling("lib");
+    try (Stream<Path> files = Files.list(bundles);
+        Stream<Path> own = Files.isDirectory(launcher) ? Files.list(launcher) : Stream.of()) {
+      return Stream.concat(
+              files.filter(file -> file.toString().endsWith(".jar")).filter(ContractRun::isLibrary),
+              own.filter(ContractRun::isOfTheFramework))
           .sorted()
           .map(
               file ->
@@ -96,6 +98,11 @@ public record ContractRun(@Nullable Path mavenLocal, Path bundles) {
                       .formatted(text(file.toAbsolutePath())))
           .collect(Collectors.joining("\n"));
     }
+  }
+
+  /// The framework gives logging to bundles, see `FelixFramework` of the launcher.
+  private static boolean isOfTheFramework(Path jar) {
+    return String.valueOf(jar.getFileName()).startsWith("slf4j-api-");
   }
 
   /// Bundles with a module export nothing: what they have would hide what the plugin has.
