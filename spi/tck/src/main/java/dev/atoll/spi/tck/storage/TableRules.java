@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /// Values are found, batches are atomic.
@@ -133,31 +134,39 @@ interface TableRules {
   default void nobodySeesHalfABatch() {
     Storage storage = lab().open();
     int last = 400;
+    int rounds = 50;
     storage.commit(sameEverywhere(0));
+    Semaphore scanned = new Semaphore(0); // a writer that is far quicker would be done unseen
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
-              for (int round = 1; round <= 50; round++) {
+              for (int round = 1; round <= rounds; round++) {
+                scanned.acquireUninterruptibly();
                 storage.commit(sameEverywhere(round));
               }
             });
 
-    while (!writer.isDone()) {
-      Set<Bytes> values = new TreeSet<>();
-      storage.scan(
-          "t",
-          Bytes.EMPTY,
-          null,
-          (key, value) -> {
-            values.add(value);
-            return true;
-          });
-      assertThat(values).hasSize(1);
-      Bytes before = storage.get("t", number(0));
-      Bytes after = storage.get("t", number(last - 1));
-      assertThat(after).isNotNull().isGreaterThanOrEqualTo(before);
+    try {
+      while (!writer.isDone()) {
+        Set<Bytes> values = new TreeSet<>();
+        storage.scan(
+            "t",
+            Bytes.EMPTY,
+            null,
+            (key, value) -> {
+              values.add(value);
+              return true;
+            });
+        assertThat(values).hasSize(1);
+        Bytes before = storage.get("t", number(0));
+        Bytes after = storage.get("t", number(last - 1));
+        assertThat(after).isNotNull().isGreaterThanOrEqualTo(before);
+        scanned.release();
+      }
+    } finally {
+      scanned.release(rounds);
+      writer.join();
     }
-    writer.join();
   }
 
   private static WriteBatch sameEverywhere(int round) {

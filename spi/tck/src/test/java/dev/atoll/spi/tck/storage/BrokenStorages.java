@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,8 @@ final class BrokenStorages {
   /// Commits the writes of a batch one by one.
   static final class WriteByWrite extends ForwardingStorage {
 
+    private static final long PAUSE_NANOS = 1_000_000;
+
     WriteByWrite(Storage sound) {
       super(sound);
     }
@@ -81,7 +84,11 @@ final class BrokenStorages {
     @Override
     public void commit(WriteBatch batch) {
       sound.commit(new WriteBatch());
+      int left = batch.writes().size();
       for (WriteBatch.Write write : batch.writes()) {
+        if (left-- == batch.writes().size() / 2) {
+          LockSupport.parkNanos(PAUSE_NANOS); // as a disk would; in memory all is done at once
+        }
         WriteBatch one = new WriteBatch();
         switch (write) {
           case WriteBatch.Put put -> one.put(put.table(), put.key(), put.value());
