@@ -18,6 +18,7 @@ final class PrincipalTest {
     "'', aaaaa-aa",
     "04, 2vxsx-fae",
     "abcd01, em77e-bvlzu-aq",
+    "00000000000000000101, rwlgt-iiaaa-aaaaa-aaaaa-cai",
     "00000000000000020101, ryjl3-tyaaa-aaaaa-aaaba-cai",
     "00000000000000070101, rdmx6-jaaaa-aaaaa-aaadq-cai"
   })

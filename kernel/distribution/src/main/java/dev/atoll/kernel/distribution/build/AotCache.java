@@ -1,14 +1,15 @@
 package dev.atoll.kernel.distribution.build;
 
+import dev.atoll.kernel.launcher.Json;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Records which classes a node loads until it is ready and has run a canister, and where its time
 /// goes, so that the next start finds the classes prepared and the JIT compilers what to compile.
@@ -20,9 +21,6 @@ final class AotCache {
   static final String FILE_NAME = "atoll.aot";
 
   private static final long SECONDS_MAX = 180;
-
-  /// Where the node says that it can be reached.
-  private static final Pattern ADDRESS = Pattern.compile("\"http\"\\s*:\\s*\"(http://[^\"]+)\"");
 
   private AotCache() {}
 
@@ -48,7 +46,7 @@ final class AotCache {
       up.environment().remove("JAVA_HOME");
       up.environment()
           .put("ATOLL_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache + " -Xlog:aot=off -Xlog:cds=off");
-      up.redirectErrorStream(true).redirectOutput(scratch.resolve("up.log").toFile());
+      up.redirectError(Redirect.DISCARD).redirectOutput(scratch.resolve("up.log").toFile());
       Process node = up.start();
       try {
         if (!isReady(node, scratch.resolve("up.log"))) {
@@ -67,10 +65,10 @@ final class AotCache {
 
   /// A node that has no gateway for it, or no engine, is recorded as far as it goes.
   private static void rehearse(Path log, Consumer<String> progress) throws IOException {
-    Matcher address = ADDRESS.matcher(Files.readString(log, StandardCharsets.UTF_8));
-    if (address.find()) {
+    Map<String, Object> urls = Json.object(Json.read(log).getOrDefault("urls", Map.of()));
+    if (urls.get("http") instanceof String url) {
       try {
-        new Rehearsal(URI.create(address.group(1))).run();
+        new Rehearsal(URI.create(url)).run();
       } catch (IOException e) {
         progress.accept("recorded without a canister: " + e.getMessage());
       }

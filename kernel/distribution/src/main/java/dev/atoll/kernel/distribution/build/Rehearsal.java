@@ -1,5 +1,12 @@
 package dev.atoll.kernel.distribution.build;
 
+import dev.atoll.types.Bytes;
+import dev.atoll.types.CallRequest;
+import dev.atoll.types.Envelope;
+import dev.atoll.types.Leb128;
+import dev.atoll.types.Principal;
+import dev.atoll.types.QueryRequest;
+import dev.atoll.types.RequestContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,20 +19,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 
 /// What a node is asked for while its AOT cache is recorded: to make canisters, install a
 /// [RehearsalModule] in each, and answer updates and queries. Calls are anonymous, and nothing is
-/// verified.
+/// verified. Candid is written by hand: its codec is for bundles, the kernel has the types alone.
 ///
 /// Source: interface specification, "HTTPS interface", "Candid".
 final class Rehearsal {
 
   /// Of the first canister of a subnet of test networks; any other of the subnet would do.
-  private static final String SUBNET_OF = "bkyz2-fmaaa-aaaaa-qaaaq-cai";
+  private static final Principal SUBNET_OF = Principal.fromText("bkyz2-fmaaa-aaaaa-qaaaq-cai");
 
-  private static final byte[] MANAGEMENT = {};
-  private static final byte[] ANONYMOUS = {4};
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration EXPIRY = Duration.ofMinutes(4);
 
@@ -57,48 +61,41 @@ final class Rehearsal {
 
   private void run(byte[] module) throws IOException {
     byte[] answer =
-        call(SUBNET_OF, MANAGEMENT, "provisional_create_canister_with_cycles", EMPTY_RECORD);
-    byte[] canister = created(answer);
-    String text = textOf(canister);
-    call(text, MANAGEMENT, "install_code", installation(canister, module));
-    call(text, canister, "update", candid(0, 0));
-    query(text, canister, "query", candid(0, 0));
+        call(
+            SUBNET_OF,
+            Principal.MANAGEMENT_CANISTER,
+            "provisional_create_canister_with_cycles",
+            EMPTY_RECORD);
+    Principal canister = created(answer);
+    call(canister, Principal.MANAGEMENT_CANISTER, "install_code", installation(canister, module));
+    call(canister, canister, "update", candid(0, 0));
+    query(canister, "query", candid(0, 0));
   }
 
-  private byte[] call(String effective, byte[] canister, String method, byte[] argument)
+  private byte[] call(Principal effective, Principal canister, String method, byte[] argument)
       throws IOException {
-    return post("/api/v4/canister/" + effective + "/call", "call", canister, method, argument);
+    CallRequest request =
+        new CallRequest(
+            Principal.ANONYMOUS, nonce(), expiry(), canister, method, Bytes.wrap(argument));
+    return post("/api/v4/canister/%s/call".formatted(effective), request);
   }
 
-  private void query(String effective, byte[] canister, String method, byte[] argument)
-      throws IOException {
-    post("/api/v3/canister/" + effective + "/query", "query", canister, method, argument);
+  private void query(Principal canister, String method, byte[] argument) throws IOException {
+    QueryRequest request =
+        new QueryRequest(
+            Principal.ANONYMOUS, nonce(), expiry(), canister, method, Bytes.wrap(argument));
+    post("/api/v3/canister/%s/query".formatted(canister), request);
   }
 
-  private byte[] post(String path, String type, byte[] canister, String method, byte[] argument)
-      throws IOException {
-    long expiry = Math.multiplyExact(Instant.now().plus(EXPIRY).getEpochSecond(), 1_000_000_000L);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head(5, 1));
-    writeText(body, "content");
-    Map<String, byte[]> fields = new TreeMap<>();
-    fields.put("request_type", text(type));
-    fields.put("sender", blob(ANONYMOUS));
-    fields.put("canister_id", blob(canister));
-    fields.put("method_name", text(method));
-    fields.put("arg", blob(argument));
-    fields.put("ingress_expiry", head(0, expiry));
-    fields.put("nonce", blob(ByteBuffer.allocate(Long.BYTES).putLong(++nonce).array()));
-    body.writeBytes(head(5, fields.size()));
-    fields.forEach(
-        (name, value) -> {
-          writeText(body, name);
-          body.writeBytes(value);
-        });
-    return post(path, body.toByteArray());
+  private Bytes nonce() {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(++nonce).array());
   }
 
-  private byte[] post(String path, byte[] body) throws IOException {
+  private static long expiry() {
+    return Math.multiplyExact(Instant.now().plus(EXPIRY).getEpochSecond(), 1_000_000_000L);
+  }
+
+  private byte[] post(String path, RequestContent request) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) node.resolve(path).toURL().openConnection();
     try {
       connection.setConnectTimeout((int) PATIENCE.toMillis());
@@ -106,7 +103,7 @@ final class Rehearsal {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/cbor");
       try (OutputStream out = connection.getOutputStream()) {
-        out.write(body);
+        out.write(Envelope.anonymous(request).encode().toByteArray());
       }
       int status = connection.getResponseCode();
       if (status != HttpURLConnection.HTTP_OK) {
@@ -122,39 +119,15 @@ final class Rehearsal {
     }
   }
 
-  private static byte[] created(byte[] answer) throws IOException {
+  private static Principal created(byte[] answer) throws IOException {
     for (int i = 0; i + CREATED.length + CANISTER_ID_BYTES <= answer.length; i++) {
       if (Arrays.equals(answer, i, i + CREATED.length, CREATED, 0, CREATED.length)) {
         int from = i + CREATED.length;
-        return Arrays.copyOfRange(answer, from, from + CANISTER_ID_BYTES);
+        return Principal.of(Bytes.copyOf(answer, from, CANISTER_ID_BYTES));
       }
     }
     throw new IOException("the answer names no canister");
   }
-
-  /// A principal as text: its checksum and itself in base 32, in groups of five.
-  static String textOf(byte[] principal) {
-    CRC32 checksum = new CRC32();
-    checksum.update(principal);
-    byte[] all =
-        ByteBuffer.allocate(Integer.BYTES + principal.length)
-            .putInt((int) checksum.getValue())
-            .put(principal)
-            .array();
-    StringBuilder text = new StringBuilder();
-    for (int bit = 0, count = 0; bit < 8 * all.length; bit += 5, count++) {
-      int digit = 0;
-      for (int i = bit; i < bit + 5; i++) {
-        int next = i < 8 * all.length ? all[i / 8] >> (7 - i % 8) & 1 : 0;
-        digit = digit << 1 | next;
-      }
-      text.append(count > 0 && count % 5 == 0 ? "-" : "");
-      text.append("abcdefghijklmnopqrstuvwxyz234567".charAt(digit));
-    }
-    return text.toString();
-  }
-
-  // Candid.
 
   private static byte[] candid(int... rest) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -165,7 +138,7 @@ final class Rehearsal {
 
   /// `record { mode = variant { install }; canister_id; wasm_module; arg }`; fields come in the
   /// order of the hashes of their names.
-  private static byte[] installation(byte[] canister, byte[] module) {
+  private static byte[] installation(Principal canister, byte[] module) {
     Map<Long, byte[]> types = new TreeMap<>();
     types.put(hash("mode"), bytes(1));
     types.put(hash("canister_id"), bytes(0x68));
@@ -173,15 +146,15 @@ final class Rehearsal {
     types.put(hash("arg"), bytes(2));
     Map<Long, byte[]> values = new TreeMap<>();
     values.put(hash("mode"), bytes(0));
-    values.put(hash("canister_id"), joined(bytes(1), blobValue(canister)));
+    values.put(hash("canister_id"), joined(bytes(1), blobValue(canister.bytes().toByteArray())));
     values.put(hash("wasm_module"), blobValue(module));
     values.put(hash("arg"), blobValue(new byte[0]));
 
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(candid(3, 0x6c, types.size()));
-    types.forEach((hash, type) -> out.writeBytes(joined(RehearsalModule.unsigned(hash), type)));
+    types.forEach((hash, type) -> out.writeBytes(joined(number(hash), type)));
     out.writeBytes(bytes(0x6b, 1)); // a variant with one case, and a vector of bytes
-    out.writeBytes(joined(RehearsalModule.unsigned(hash("install")), bytes(0x7f)));
+    out.writeBytes(joined(number(hash("install")), bytes(0x7f)));
     out.writeBytes(bytes(0x6d, 0x7b, 1, 0));
     values.values().forEach(out::writeBytes);
     return out.toByteArray();
@@ -196,26 +169,11 @@ final class Rehearsal {
   }
 
   private static byte[] blobValue(byte[] value) {
-    return joined(RehearsalModule.unsigned(value.length), value);
+    return joined(number(value.length), value);
   }
 
-  // CBOR.
-
-  private static byte[] head(int major, long value) {
-    return ByteBuffer.allocate(1 + Long.BYTES).put((byte) (major << 5 | 27)).putLong(value).array();
-  }
-
-  private static byte[] text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return joined(head(3, utf8.length), utf8);
-  }
-
-  private static void writeText(ByteArrayOutputStream out, String value) {
-    out.writeBytes(text(value));
-  }
-
-  private static byte[] blob(byte[] value) {
-    return joined(head(2, value.length), value);
+  private static byte[] number(long value) {
+    return Leb128.encodeUnsigned(value).toByteArray();
   }
 
   private static byte[] joined(byte[] one, byte[] other) {

@@ -1,5 +1,6 @@
 package dev.atoll.kernel.distribution.build;
 
+import dev.atoll.types.Leb128;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -225,10 +226,6 @@ final class RehearsalModule {
     code.get(COUNTER).constant(1).bytes(0x6b).tee(COUNTER).bytes(0x0d, 0, 0x0b);
   }
 
-  static byte[] unsigned(long value) {
-    return new Code().number(value).toBytes();
-  }
-
   /// Bytes of a module, written one after the other.
   private static final class Code {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -242,12 +239,7 @@ final class RehearsalModule {
 
     /// An unsigned number of any size.
     Code number(long value) {
-      long rest = value;
-      while (rest > 0x7f) {
-        out.write((int) (rest & 0x7f) | 0x80);
-        rest >>>= 7;
-      }
-      out.write((int) rest);
+      out.writeBytes(Leb128.encodeUnsigned(value).toByteArray());
       return this;
     }
 
@@ -258,15 +250,10 @@ final class RehearsalModule {
       return this;
     }
 
-    /// A number that is not negative, as `i32.const` takes it.
+    /// A number as `i32.const` takes it.
     Code constant(int value) {
       out.write(0x41);
-      int rest = value;
-      while (rest > 0x3f) {
-        out.write((rest & 0x7f) | 0x80);
-        rest >>>= 7;
-      }
-      out.write(rest);
+      out.writeBytes(Leb128.encodeSigned(value).toByteArray());
       return this;
     }
 

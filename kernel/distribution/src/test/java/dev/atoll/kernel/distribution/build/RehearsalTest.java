@@ -22,12 +22,4 @@ final class RehearsalTest {
         .isEqualTo(RehearsalModule.bytes(1))
         .isNotEqualTo(RehearsalModule.bytes(2));
   }
-
-  @Test
-  void aPrincipalIsWrittenAsAgentsWriteIt() {
-    assertThat(Rehearsal.textOf(new byte[0])).isEqualTo("aaaaa-aa");
-    assertThat(Rehearsal.textOf(new byte[] {4})).isEqualTo("2vxsx-fae");
-    assertThat(Rehearsal.textOf(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1}))
-        .isEqualTo("rwlgt-iiaaa-aaaaa-aaaaa-cai");
-  }
 }
