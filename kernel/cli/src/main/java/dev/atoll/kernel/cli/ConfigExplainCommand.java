@@ -109,16 +109,7 @@ final class ConfigExplainCommand implements Callable<Integer> {
     }
     map.put(
         "origin",
-        written == null
-            ? absent(key)
-            : plugins.stream()
-                .filter(
-                    p ->
-                        Json.object(p.config().getOrDefault(bundle, Map.of()))
-                            .containsKey(key.key()))
-                .map(p -> "set when %s was installed".formatted(p))
-                .findFirst()
-                .orElseGet(() -> origin(String.valueOf(written))));
+        written == null ? absent(key) : origin(plugins, bundle, key, String.valueOf(written)));
     if (!key.otherwise().isEmpty()) {
       map.put("default", key.otherwise());
     }
@@ -128,6 +119,16 @@ final class ConfigExplainCommand implements Callable<Integer> {
 
   private static String absent(ConfigCatalog.Key key) {
     return !key.otherwise().isEmpty() ? "default" : key.required() ? "missing" : "not set";
+  }
+
+  private String origin(
+      List<InstalledPlugin> plugins, String bundle, ConfigCatalog.Key key, String written) {
+    for (InstalledPlugin plugin : plugins) {
+      if (Json.object(plugin.config().getOrDefault(bundle, Map.of())).containsKey(key.key())) {
+        return "set when %s was installed".formatted(plugin);
+      }
+    }
+    return origin(written);
   }
 
   private String origin(String written) {

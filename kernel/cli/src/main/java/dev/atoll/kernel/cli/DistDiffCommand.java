@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DistDiffCommand implements Callable<Integer> {
 
-  private static final int DIFFERENT = 11;
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -63,7 +61,7 @@ final class DistDiffCommand implements Callable<Integer> {
       changes.forEach(out::println);
     }
     out.flush();
-    return changes.isEmpty() ? 0 : DIFFERENT;
+    return changes.isEmpty() ? 0 : ExitCodes.DIFFERENT;
   }
 
   private static Map<String, Object> read(Path path) {

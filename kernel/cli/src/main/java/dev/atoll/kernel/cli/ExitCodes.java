@@ -9,6 +9,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /// Which exit codes a command has: those of `atoll --help` that it can end with.
 final class ExitCodes {
 
+  /// What was compared is different.
+  static final int DIFFERENT = 11;
+
   /// Every command can end with these: done, another error, typed wrongly, product damaged.
   private static final Set<Integer> OF_ALL = Set.of(0, 1, 2, 6);
 
@@ -44,8 +47,8 @@ final class ExitCodes {
       case "atoll bundles" -> Set.of(8);
       case "atoll doctor" -> Set.of(9);
       case "atoll swap" -> Set.of(8, 14, 15);
-      case "atoll replay" -> Set.of(3, 5, 7, 11);
-      case "atoll dist diff" -> Set.of(7, 11);
+      case "atoll replay" -> Set.of(3, 5, 7, DIFFERENT);
+      case "atoll dist diff" -> Set.of(7, DIFFERENT);
       case "atoll config explain", "atoll config check" -> Set.of(7, 12);
       default ->
           command.startsWith("atoll dist ")

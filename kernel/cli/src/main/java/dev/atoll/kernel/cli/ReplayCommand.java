@@ -49,8 +49,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-  private static final int DIFFERENT = 11;
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -114,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       Optional<Finding> finding = compare(runs);
       report(runs, finding);
-      return finding.isEmpty() ? 0 : DIFFERENT;
+      return finding.isEmpty() ? 0 : ExitCodes.DIFFERENT;
     } finally {
       if (work != null) {
         StateDirectory.empty(work);
