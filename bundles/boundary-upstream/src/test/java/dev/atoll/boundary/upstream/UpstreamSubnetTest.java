@@ -43,6 +43,15 @@ final class UpstreamSubnetTest {
     }
   }
 
+  /// The answer of a node that has waited for that of the canister.
+  private static Bytes replied() {
+    return Cbor.map()
+        .put("status", "replied")
+        .put("certificate", CERTIFICATE)
+        .build()
+        .encodeSelfDescribed();
+  }
+
   @Test
   void envelopesAndAnswersPassThroughAsTheyAre() throws Exception {
     FakeNode node = node().answers(200, CERTIFICATE);
@@ -132,13 +141,7 @@ final class UpstreamSubnetTest {
     Envelope call = call();
     subnet.submitCall(CANISTER, call.encode());
     FakeNode taker = one.requests().isEmpty() ? other : one;
-    taker.answers(
-        200,
-        Cbor.map()
-            .put("status", "replied")
-            .put("certificate", CERTIFICATE)
-            .build()
-            .encodeSelfDescribed());
+    taker.answers(200, replied());
 
     Bytes certificate =
         subnet.answer(call.content().requestId(), ApiVersion.V3).get(30, TimeUnit.SECONDS);
@@ -152,15 +155,7 @@ final class UpstreamSubnetTest {
 
   @Test
   void aCallThatWaitsIsPostedOnce() throws Exception {
-    FakeNode node =
-        node()
-            .answers(
-                200,
-                Cbor.map()
-                    .put("status", "replied")
-                    .put("certificate", CERTIFICATE)
-                    .build()
-                    .encodeSelfDescribed());
+    FakeNode node = node().answers(200, replied());
     UpstreamSubnet subnet = subnet(node);
     Envelope call = call();
 
