@@ -31,7 +31,7 @@ record BadBundle(Path jar) {
         }
       }
       builder.setBundleSymbolicName("bad-" + name);
-      builder.setPrivatePackage("dev.atoll.itests.bad." + name);
+      builder.setPrivatePackage("dev.atoll.itests.bad." + name + ",dev.atoll.itests.engine");
       builder.setProperty("-noimportjava", "true");
       headers.forEach(builder::setProperty);
       builder.setProperty("Import-Package", "org.jspecify.*;resolution:=optional,*");
